@@ -1,0 +1,1 @@
+"""What is stored and known: members, rounds, matches, letters and the reference lists."""

@@ -1,0 +1,46 @@
+"""Avoidance: two members never to be paired, and why; silent, and the same seen from either side."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from data.database import Base, UtcDateTime
+
+WhyAvoid = Literal["barred", "reported", "uneasy", "acquainted"]
+
+
+class Avoidance(Base):
+    """Two members, the lower number first, who are never paired."""
+
+    __tablename__ = "avoidance"
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id", "why", name="uq_avoidance_pair_why"),
+        CheckConstraint("first_id < second_id", name="order"),
+        CheckConstraint("why IN ('barred', 'reported', 'uneasy', 'acquainted')", name="why"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    second_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    why: Mapped[str] = mapped_column(String(12))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def keep_apart(session: Session, one_id: int, other_id: int, why: WhyAvoid, now: datetime) -> None:
+    """See to it that two members are never paired; said twice, it is kept once."""
+    first_id, second_id = sorted((one_id, other_id))
+    known = select(Avoidance.id).where(
+        Avoidance.first_id == first_id, Avoidance.second_id == second_id, Avoidance.why == why
+    )
+    if session.scalar(known) is None:
+        session.add(Avoidance(first_id=first_id, second_id=second_id, why=why, since=now))
+
+
+def avoided_pairs(session: Session) -> list[tuple[int, int]]:
+    """Return every pair of members to be kept apart, the lower number first."""
+    rows = session.execute(select(Avoidance.first_id, Avoidance.second_id).distinct())
+    return [(first, second) for first, second in rows]

@@ -1,0 +1,34 @@
+"""Feedback: what one seat says after the meeting; whether they met comes first, how it was second."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from data.database import Base, UtcDateTime
+from data.match import Seat
+
+MET = ("yes", "they_did_not_come", "i_could_not", "never_arranged")
+
+
+class Feedback(Base):
+    """What one seat said about its meeting, once."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        UniqueConstraint("seat_id", name="uq_feedback_seat_id"),
+        CheckConstraint("met IN ('yes', 'they_did_not_come', 'i_could_not', 'never_arranged')", name="met"),
+        CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    met: Mapped[str] = mapped_column(String(20))
+    rating: Mapped[int | None] = mapped_column(Integer)
+    again: Mapped[bool | None]
+    learned: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="")  # for the operator's eyes, with a report
+    seat: Mapped[Seat] = relationship(lazy="joined")

@@ -1,0 +1,135 @@
+"""A member: who signed up, with a profession and a place, and whether they are ready to meet somebody."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from secrets import token_urlsafe
+from typing import Literal
+
+from sqlalchemy import CheckConstraint, Date, Float, ForeignKey, Index, Integer, String, Text, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from data.cells import snap
+from data.database import Base, UtcDateTime
+from data.occupations import Occupation
+from data.places import Place
+
+REACHES_KM = (5, 10, 25, 50)
+Meets = Literal["in_person", "call", "either"]
+
+
+class Member(Base):
+    """Someone who signed up. A member who has left keeps only a number, so that past matches stay whole."""
+
+    __tablename__ = "member"
+    __table_args__ = (
+        CheckConstraint("reach_km IN (5, 10, 25, 50)", name="reach"),
+        CheckConstraint("meets IN ('in_person', 'call', 'either')", name="meets"),
+        CheckConstraint("(left_at IS NULL) = (email IS NOT NULL)", name="email_until_left"),
+        Index("uq_member_email", "email", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    first_name: Mapped[str] = mapped_column(String(60))
+    profession: Mapped[str] = mapped_column(String(120))
+    occupation_code: Mapped[str | None] = mapped_column(ForeignKey("occupation.code"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    # The centre of a 2 km cell, never the position itself: `settle_in` is the only writer.
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    reach_km: Mapped[int] = mapped_column(Integer, default=10)
+    meets: Mapped[str] = mapped_column(String(10), default="either")
+    trio_ok: Mapped[bool] = mapped_column(default=False)
+    offers: Mapped[str] = mapped_column(Text, default="")
+    wants: Mapped[str] = mapped_column(Text, default="")
+    topics: Mapped[str] = mapped_column(Text, default="")
+    skype_name: Mapped[str] = mapped_column(String(100), default="")
+    teams_name: Mapped[str] = mapped_column(String(100), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    call_link: Mapped[str] = mapped_column(String(300), default="")
+    signed_up_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_until: Mapped[date | None] = mapped_column(Date)  # the first Monday they may be paired again
+    unsubscribed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Rounds in which they were ready and nobody was found: who waited most comes first.
+    times_left_out: Mapped[int] = mapped_column(Integer, default=0)
+    # Part of every session cookie; a new key ends all sessions at once.
+    session_key: Mapped[str] = mapped_column(String(43), default=lambda: token_urlsafe(32))
+
+    place: Mapped[Place | None] = relationship(lazy="joined")
+    occupation: Mapped[Occupation | None] = relationship(lazy="selectin")
+
+    @property
+    def time_zone(self) -> str:
+        """The IANA zone of the member's place."""
+        return self.place.time_zone if self.place else "UTC"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the e-mail address is known to be theirs and they are still here."""
+        return self.confirmed_at is not None and self.left_at is None
+
+    def is_ready(self, monday: date) -> bool:
+        """Whether the member may be paired in the round of `monday`."""
+        paused = self.paused_until is not None and self.paused_until > monday
+        return self.is_confirmed and self.unsubscribed_at is None and not paused
+
+    def confirm(self, now: datetime) -> None:
+        """The address is theirs; confirming twice changes nothing."""
+        self.confirmed_at = self.confirmed_at or now
+
+    def settle_in(self, place: Place) -> None:
+        """Live in `place`; only its cell is kept as the member's position."""
+        self.place, self.place_id = place, place.id
+        self.latitude, self.longitude = snap(place.latitude, place.longitude)
+
+    def pause_until(self, monday: date) -> None:
+        """Stay out of every round before `monday`."""
+        self.paused_until = monday
+
+    def resume(self) -> None:
+        """Take part again from the next round on."""
+        self.paused_until = None
+        self.unsubscribed_at = None
+
+    def unsubscribe(self, now: datetime) -> None:
+        """Get no weekly letters, and so meet nobody: a partner must not be left waiting."""
+        self.unsubscribed_at = self.unsubscribed_at or now
+
+    def end_sessions(self) -> None:
+        """Sign out everywhere."""
+        self.session_key = token_urlsafe(32)
+
+    def leave(self, now: datetime) -> None:
+        """Forget everything about the member but a number; cannot be undone."""
+        self.left_at = now
+        self.email, self.place, self.place_id, self.occupation_code = None, None, None, None
+        self.latitude, self.longitude = None, None
+        self.first_name, self.profession = "Somebody", ""
+        self.offers = self.wants = self.topics = ""
+        self.skype_name = self.teams_name = self.phone = self.call_link = ""
+        self.end_sessions()
+
+
+def fold_email(email: str) -> str:
+    """Return the form in which an address is stored and looked up."""
+    return email.strip().lower()
+
+
+def member_by_email(session: Session, email: str) -> Member | None:
+    """Return the member with this address, if there is one."""
+    return session.scalar(select(Member).where(Member.email == fold_email(email)))
+
+
+def ready_members(session: Session, monday: date) -> list[Member]:
+    """Return everyone who may be paired in the round of `monday`, in the order they signed up."""
+    not_paused = or_(Member.paused_until.is_(None), Member.paused_until <= monday)
+    here = Member.confirmed_at.is_not(None), Member.left_at.is_(None), Member.unsubscribed_at.is_(None)
+    return list(session.scalars(select(Member).where(*here, not_paused).order_by(Member.id)))
+
+
+def count_members(session: Session) -> int:
+    """Return how many members there are, confirmed or not, those who left aside."""
+    return session.scalar(select(func.count()).select_from(Member).where(Member.left_at.is_(None))) or 0

@@ -1,0 +1,1 @@
+"""What happens by itself: the weekly round and everything around it."""

@@ -1,0 +1,1 @@
+"""Pairs people: arrays in, pairs out; no clock, no files, no database."""

@@ -1,0 +1,1 @@
+"""Sentences about Ada, Ben, Cleo and the others."""

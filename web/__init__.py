@@ -1,0 +1,1 @@
+"""What people see: sign-up, this week, feedback, and the letters that lead there."""

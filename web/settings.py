@@ -1,0 +1,86 @@
+"""The settings of one installation: read once from the environment, refused loudly when they make no sense."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DEVELOPMENT_SECRET = "for trying it on one's own machine only"  # noqa: S105  refused outside development
+LAPTOP_DATABASE = "sqlite:///var/hello.db"
+PREFIX = "HELLO_"
+
+
+class WrongSetting(Exception):
+    """A setting that makes no sense; the message names it and says what would."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation decides. The defaults run on a laptop, in development."""
+
+    development: bool = True
+    database_url: str = LAPTOP_DATABASE
+    secret_key: str = DEVELOPMENT_SECRET
+    base_url: str = "http://127.0.0.1:8000"  # every link in a letter starts with it; never with a request's Host
+    mail_from: str = "Hello, Stranger <hello@example.org>"
+    operator: str = "operator@example.org"  # reports of members go there
+    smtp_url: str = ""  # smtp://user:password@host:port, or smtps://; without it letters go to `letters_folder`
+    letters_folder: Path = Path("var/letters")
+    call_url_template: str = "https://meet.example.org/{room}"
+    geocoder: str = "gazetteer"  # or nominatim:HOST, photon:HOST, asked for places the list does not know
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings in `environment`: HELLO_BASE_URL and so on; HELLO_X_FILE names a file that holds X.
+
+    Raises WrongSetting for a name that is not a setting, and for a value that makes no sense.
+    """
+    given = _given(environment)
+    development = _switch("development", given.pop("development", "1"))
+    unknown = set(given) - set(Settings.__dataclass_fields__)
+    if unknown:
+        raise WrongSetting(f"There is no setting {PREFIX}{min(unknown).upper()}")
+    folder = Path(given.pop("letters_folder", str(Settings.letters_folder)))
+    settings = Settings(development=development, letters_folder=folder, **given)
+    _check(settings)
+    return settings
+
+
+def _given(environment: Mapping[str, str]) -> dict[str, str]:
+    names = [name for name in environment if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_")]
+    plain = {name: environment[name] for name in names if not name.endswith("_FILE")}
+    filed = {name.removesuffix("_FILE"): _read(name, environment[name]) for name in names if name.endswith("_FILE")}
+    return {name.removeprefix(PREFIX).lower(): value for name, value in (plain | filed).items()}
+
+
+def _read(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text().strip()
+    except OSError as error:
+        raise WrongSetting(f"{name} names a file that cannot be read: {path}") from error
+
+
+def _switch(name: str, value: str) -> bool:
+    if value not in {"0", "1"}:
+        raise WrongSetting(f"{PREFIX}{name.upper()} is 1 or 0, not {value!r}")
+    return value == "1"
+
+
+def _check(settings: Settings) -> None:
+    base = urlsplit(settings.base_url)
+    if base.scheme not in {"http", "https"} or not base.hostname or base.path not in {"", "/"}:
+        raise WrongSetting(f"HELLO_BASE_URL is like https://hello.example.org, not {settings.base_url!r}")
+    if not settings.database_url.startswith(("sqlite:///", "postgresql://")):
+        raise WrongSetting("HELLO_DATABASE_URL starts with sqlite:/// or postgresql://")
+    if settings.smtp_url and urlsplit(settings.smtp_url).scheme not in {"smtp", "smtps"}:
+        raise WrongSetting("HELLO_SMTP_URL starts with smtp:// or smtps://")
+    if "{room}" not in settings.call_url_template or not settings.call_url_template.startswith("https://"):
+        raise WrongSetting("HELLO_CALL_URL_TEMPLATE is like https://meet.example.org/{room}")
+    if "@" not in settings.mail_from or "@" not in settings.operator:
+        raise WrongSetting("HELLO_MAIL_FROM and HELLO_OPERATOR are e-mail addresses")
+    if settings.geocoder.partition(":")[0] not in {"gazetteer", "nominatim", "photon"}:
+        raise WrongSetting("HELLO_GEOCODER is gazetteer, nominatim:HOST or photon:HOST")
+    if not settings.development and (settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32):
+        raise WrongSetting("HELLO_SECRET_KEY needs 32 random characters or more outside development")
