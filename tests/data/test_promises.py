@@ -148,7 +148,7 @@ def test_a_naive_time_is_never_stored(session: Session) -> None:
 
 
 def test_without_the_type_a_naive_time_would_be_stored(engine: Engine) -> None:
-    table = Table("plain", MetaData(), *[])
+    table = Table("plain", MetaData())
     table.append_column(metadata.tables["round"].c.id._copy())
     plain = metadata.tables["round"].c.started_at._copy()
     plain.type = DateTime(timezone=True)
