@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Float, ForeignKey, Index, Integer, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Float, ForeignKey, Index, Integer, String, case, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.database import Base, SearchKey
+from data.search_keys import begins_with, fold
+
+FEWEST_LETTERS = 2
 
 
 class Place(Base):
@@ -39,3 +42,15 @@ class PlaceName(Base):
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
     key: Mapped[str] = mapped_column(SearchKey, primary_key=True)
     own: Mapped[bool]
+
+
+def suggest_places(session: Session, text: str, limit: int = 8) -> list[Place]:
+    """Return the places whose name begins with what was typed so far: own names first, then the largest."""
+    start = fold(text)
+    if len(start) < FEWEST_LETTERS:
+        return []
+    named = select(PlaceName.place_id, func.min(case((PlaceName.own, 0), else_=1)).label("other"))
+    named = named.where(begins_with(PlaceName.key, start)).group_by(PlaceName.place_id)
+    matching = named.subquery()
+    best = select(Place).join(matching, matching.c.place_id == Place.id)
+    return list(session.scalars(best.order_by(matching.c.other, Place.population.desc(), Place.id).limit(limit)))
