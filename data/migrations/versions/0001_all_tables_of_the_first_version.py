@@ -160,10 +160,11 @@ def upgrade() -> None:
     sa.Column('match_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('occasion', sa.String(length=80), nullable=False),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
     sa.Column('address', sa.String(length=254), nullable=False),
     sa.Column('subject', sa.String(length=300), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('message_id', sa.String(length=120), nullable=False),
+    sa.Column('message_id', sa.String(length=320), nullable=False),
     sa.Column('written_at', UtcDateTime(), nullable=False),
     sa.Column('try_after', UtcDateTime(), nullable=False),
     sa.Column('try_until', UtcDateTime(), nullable=True),
@@ -177,8 +178,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('member_id', 'occasion', name='uq_letter_member_id_occasion')
     )
     with op.batch_alter_table('letter', schema=None) as batch_op:
-        batch_op.create_index('ix_letter_due', ['posted_at', 'given_up_at', 'try_after'], unique=False)
         batch_op.create_index(batch_op.f('ix_letter_match_id'), ['match_id'], unique=False)
+        batch_op.create_index('ix_letter_open', ['urgent', 'try_after'], unique=False, sqlite_where=sa.text('posted_at IS NULL AND given_up_at IS NULL'), postgresql_where=sa.text('posted_at IS NULL AND given_up_at IS NULL'))
+        batch_op.create_index('uq_letter_operator_occasion', ['occasion'], unique=True, sqlite_where=sa.text('member_id IS NULL'), postgresql_where=sa.text('member_id IS NULL'))
 
     op.create_table('seat',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -247,8 +249,9 @@ def downgrade() -> None:
 
     op.drop_table('seat')
     with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.drop_index('uq_letter_operator_occasion', sqlite_where=sa.text('member_id IS NULL'), postgresql_where=sa.text('member_id IS NULL'))
+        batch_op.drop_index('ix_letter_open', sqlite_where=sa.text('posted_at IS NULL AND given_up_at IS NULL'), postgresql_where=sa.text('posted_at IS NULL AND given_up_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_letter_match_id'))
-        batch_op.drop_index('ix_letter_due')
 
     op.drop_table('letter')
     with op.batch_alter_table('avoidance', schema=None) as batch_op:

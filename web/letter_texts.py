@@ -1,0 +1,68 @@
+"""Renders the text of a letter: its subject on the first line, paragraphs, at most one link that acts, a footer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from data.letter import Kind
+from web import wording
+
+TEXTS = Path(__file__).parent / "templates" / "letters"
+FOOTER = "\n-- \n"  # mail programs show what follows in grey
+LONGEST_SUBJECT = 150
+
+
+class Trusted(str):
+    """Words of our own making, such as a link, that go into a letter as they are."""
+
+    __slots__ = ()
+
+
+class LetterTexts:
+    """The text files of all kinds of letters, filled with facts.
+
+    Whatever a template prints is put on one line and cleared of links and hidden characters, so that nothing a
+    person wrote can start a line, a header or a paragraph of its own. Only `Trusted` words pass as they are.
+    """
+
+    def __init__(self) -> None:
+        # Letters are plain text; their HTML is escaped where it is made, in `web.frame`.
+        self._texts = Environment(  # noqa: S701
+            loader=FileSystemLoader(TEXTS),
+            undefined=StrictUndefined,
+            finalize=_shown,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._texts.filters |= {
+            "names": lambda members: Trusted(wording.names_of(members)),
+            "introduced": lambda members: Trusted(wording.introduced(members)),
+            "handles": lambda member: Trusted(wording.handles_of(member)),
+            "moment": wording.moment,
+            "day": wording.day,
+            "weekday": wording.weekday,
+            "clock": wording.clock,
+            "zone_name": wording.zone_name,
+            "clocks_differ": wording.clocks_differ,
+            "any_skype": wording.any_skype,
+            "whole": lambda words: Trusted(wording.said(words, longest=5000)),
+        }
+
+    def render(self, kind: Kind, facts: dict[str, Any]) -> tuple[str, str]:
+        """Return the subject and the text of a letter."""
+        subject, _, rest = self._texts.get_template(f"{kind}.txt").render(facts).partition("\n")
+        body, _, footer = rest.partition("\n--\n")
+        return wording.said(subject, longest=LONGEST_SUBJECT), f"{_paragraphs(body)}\n{FOOTER}{_paragraphs(footer)}\n"
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, Trusted) else wording.said(str(value))
+
+
+def _paragraphs(text: str) -> str:
+    """Leave one empty line between paragraphs and none around them."""
+    parts = (part.strip() for part in text.split("\n\n"))
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,114 @@
+"""The links in letters: signed, each for one purpose, dead after a time; none of them acts until a button is pressed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from data.match import Seat
+from data.member import Member
+from data.sign_in import GOOD_FOR, SignIn
+from web.settings import Settings
+
+CONFIRM_FOR = timedelta(days=14)
+AFTER_MEETING = timedelta(days=7)
+AFTER_MONDAY = timedelta(days=7)
+
+
+class Links:
+    """Makes absolute links from the configured base URL, and reads the tokens in them.
+
+    The same fact always makes the same link. A reader returns none for a token that is forged, changed, made for
+    another purpose, or past its time; which of these it was makes no difference to whoever sent it.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._base = settings.base_url.rstrip("/")
+        self._key = settings.secret_key
+
+    def confirm_url(self, member: Member, now: datetime) -> str:
+        """The page where a new member says that the address is theirs, for two weeks from `now`."""
+        return self._url("confirm", member.id, now + CONFIRM_FOR)
+
+    def sign_in_url(self, sign_in: SignIn) -> str:
+        """The page that signs a member in, while the sign-in is good."""
+        return self._url("sign-in", sign_in.id, sign_in.asked_at + GOOD_FOR)
+
+    def match_url(self, seat: Seat) -> str:
+        """The page of one seat's match, until a week after the meeting."""
+        return self._url("matches", seat.id, seat.match.ends_at + AFTER_MEETING)
+
+    def feedback_url(self, seat: Seat) -> str:
+        """The page that asks one seat how it was, until a week after the meeting."""
+        return self._url("feedback", seat.id, seat.match.ends_at + AFTER_MEETING)
+
+    def week_url(self, member: Member, monday: date) -> str:
+        """The page where a member skips the round of `monday` or pauses, until that week is over."""
+        until = datetime.combine(monday, time(), UTC) + AFTER_MONDAY
+        return self._url("next-week", member.id, until, monday.isoformat())
+
+    def unsubscribe_url(self, member: Member) -> str:
+        """The page that ends all weekly letters; it works for ever, as old letters must."""
+        return self._url("unsubscribe", member.id, None)
+
+    def profile_url(self) -> str:
+        """The page where a member changes their profile, once signed in."""
+        return f"{self._base}/profile"
+
+    def home_url(self) -> str:
+        """The front page."""
+        return f"{self._base}/"
+
+    def read_confirm(self, token: str, now: datetime) -> int | None:
+        """Return the number of the member whose address the token confirms."""
+        return self._number("confirm", token, now)
+
+    def read_sign_in(self, token: str, now: datetime) -> int | None:
+        """Return the number of the sign-in the token opens."""
+        return self._number("sign-in", token, now)
+
+    def read_match(self, token: str, now: datetime) -> int | None:
+        """Return the number of the seat whose match the token shows."""
+        return self._number("matches", token, now)
+
+    def read_feedback(self, token: str, now: datetime) -> int | None:
+        """Return the number of the seat the token asks for feedback."""
+        return self._number("feedback", token, now)
+
+    def read_week(self, token: str, now: datetime) -> tuple[int, date] | None:
+        """Return the number of the member and the Monday the token is about."""
+        payload = self._read("next-week", token, now)
+        return (payload[0], date.fromisoformat(payload[2])) if payload else None
+
+    def read_unsubscribe(self, token: str, now: datetime) -> int | None:
+        """Return the number of the member the token unsubscribes."""
+        return self._number("unsubscribe", token, now)
+
+    def _url(self, purpose: str, number: int | None, until: datetime | None, *more: str) -> str:
+        if number is None:
+            raise ValueError("A link names a row that is in the database: flush the session first")
+        last_second = int(until.timestamp()) if until else None
+        return f"{self._base}/{purpose}/{self._serializer(purpose).dumps([number, last_second, *more])}"
+
+    def _number(self, purpose: str, token: str, now: datetime) -> int | None:
+        payload = self._read(purpose, token, now)
+        return int(payload[0]) if payload else None
+
+    def _read(self, purpose: str, token: str, now: datetime) -> list[Any] | None:
+        serializer = self._serializer(purpose)
+        try:
+            payload: list[Any] = serializer.loads(token)
+        except BadData:
+            return None
+        # Base64 has spare bits at its end: only the spelling we made ourselves counts.
+        if not hmac.compare_digest(serializer.dumps(payload), token):
+            return None
+        return payload if payload[1] is None or now.timestamp() <= payload[1] else None
+
+    def _serializer(self, purpose: str) -> URLSafeSerializer:
+        keyed = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+        return URLSafeSerializer(self._key, salt=f"link {purpose}", signer_kwargs=keyed)

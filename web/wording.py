@@ -1,0 +1,97 @@
+"""How people, times and what they wrote are put into words, in letters and on pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from data.match import Match
+from data.member import Member
+
+LONGEST = 300  # characters of what one person wrote, in one sentence of ours
+JOINERS = "\u200c\u200d"  # without them Persian and Hindi names fall apart
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})  # control, direction and other invisible characters
+WEB_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*", re.IGNORECASE)
+
+
+def names_of(members: Sequence[Member]) -> str:
+    """Return first names as one says them: "Ben", "Ben and Cleo"."""
+    return " and ".join(said(member.first_name) for member in members)
+
+
+def introduced(members: Sequence[Member]) -> str:
+    """Return names with professions: "Ben (Veterinarian) and Cleo (Bookkeeper)"."""
+    return " and ".join(_introduced(member) for member in members)
+
+
+def moment(when: datetime, zone: str) -> str:
+    """Return a moment by the clocks of `zone`: "Thursday 26 November at 17:30"."""
+    return f"{day(when, zone)} at {clock(when, zone)}"
+
+
+def day(when: datetime, zone: str) -> str:
+    """Return a day by the calendar of `zone`: "Thursday 26 November"."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def weekday(when: datetime, zone: str) -> str:
+    """Return the day of the week by the calendar of `zone`: "Thursday"."""
+    return f"{when.astimezone(ZoneInfo(zone)):%A}"
+
+
+def clock(when: datetime, zone: str) -> str:
+    """Return what the clocks of `zone` say: "17:30"."""
+    return f"{when.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def zone_name(zone: str) -> str:
+    """Return how one says a time zone: "Copenhagen time"."""
+    return f"{zone.rpartition('/')[2].replace('_', ' ')} time"
+
+
+def clocks_differ(match: Match) -> bool:
+    """Whether the clocks of those who are to meet show different times."""
+    zones = [ZoneInfo(seat.member.time_zone) for seat in match.seats]
+    return len({match.meets_at.astimezone(zone).utcoffset() for zone in zones}) > 1
+
+
+def any_skype(members: Sequence[Member], reader: Member) -> bool:
+    """Whether somebody in a call has given a Skype name, so that it is worth saying that Skype is gone."""
+    return any(member.skype_name for member in [*members, reader])
+
+
+def handles_of(member: Member) -> str:
+    """Return where a member can be called, or nothing. Skype closed in May 2025; its accounts are Teams accounts now."""
+    given = {
+        "Teams": member.teams_name,
+        "Teams (was Skype)": member.skype_name,
+        "phone": member.phone,
+        "link": member.call_link,
+    }
+    return ", ".join(f"{what} {said_with_links(handle)}" for what, handle in given.items() if handle.strip())
+
+
+def said(words: str, longest: int = LONGEST) -> str:
+    """Return what somebody wrote as one safe line: no line ends, hidden characters, links, or endless text."""
+    line = WEB_ADDRESS.sub("(link left out)", said_with_links(words))
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def said_with_links(words: str) -> str:
+    """Return a text on one line, without hidden characters."""
+    return " ".join("".join(_shown(character) for character in words).split())
+
+
+def _shown(character: str) -> str:
+    if character.isspace():
+        return " "
+    return "" if unicodedata.category(character) in HIDDEN and character not in JOINERS else character
+
+
+def _introduced(member: Member) -> str:
+    name, profession = said(member.first_name), said(member.profession)
+    return f"{name} ({profession})" if profession else name
