@@ -1,16 +1,16 @@
-"""Occupations by any of their titles: the list people pick from, and what a typed title means."""
+"""Occupations by any of their titles: the list people pick from as they type."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, SearchKey
-from data.search_keys import begins_with, fold
+from data.search_keys import begins_with, fold, is_long_enough
 
-FEWEST_LETTERS = 2
+MOST_WORDS = 8  # of what is typed; nobody's title needs more to be found
 
 
 class Occupation(Base):
@@ -24,15 +24,36 @@ class Occupation(Base):
 
 
 class OccupationTitle(Base):
-    """One title under which an occupation is known; `key` is the title folded for search."""
+    """One title people go by; `key` is the title folded for search, `own` says an occupation is called just that."""
 
     __tablename__ = "occupation_title"
-    __table_args__ = (Index("ix_occupation_title_key", "key"),)
+    __table_args__ = (Index("uq_occupation_title_key", "key", unique=True),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    occupation_code: Mapped[str] = mapped_column(ForeignKey("occupation.code"))
     title: Mapped[str] = mapped_column(String(200))
     key: Mapped[str] = mapped_column(SearchKey)
+    own: Mapped[bool]
+    occupations: Mapped[list[Occupation]] = relationship(
+        secondary="title_meaning", order_by=Occupation.title, lazy="selectin", viewonly=True
+    )
+
+
+class TitleMeaning(Base):
+    """One occupation that a title names: "machine operator" names 41."""
+
+    __tablename__ = "title_meaning"
+
+    title_id: Mapped[int] = mapped_column(ForeignKey("occupation_title.id"), primary_key=True)
+    occupation_code: Mapped[str] = mapped_column(ForeignKey("occupation.code"), primary_key=True)
+
+
+class TitleWord(Base):
+    """One word of a title, folded, so that words may be typed in any order."""
+
+    __tablename__ = "title_word"
+
+    word: Mapped[str] = mapped_column(SearchKey, primary_key=True)
+    title_id: Mapped[int] = mapped_column(ForeignKey("occupation_title.id"), primary_key=True)
 
 
 @dataclass(frozen=True)
@@ -44,16 +65,39 @@ class TitleSuggestion:
 
 
 def suggest_titles(session: Session, text: str, limit: int = 8) -> list[TitleSuggestion]:
-    """Return the titles that fit what was typed so far, best first, each once."""
+    """Return the titles that fit what was typed so far, best first, each once; none when nothing fits.
+
+    The title itself comes first, then titles that begin with the text, then those that have all its words in any
+    order; within each, an occupation's own title before its others, and short before long.
+    """
     start = fold(text)
-    if len(start) < FEWEST_LETTERS:
+    if not is_long_enough(start):
         return []
-    titles = select(OccupationTitle.title).where(begins_with(OccupationTitle.key, start)).distinct()
-    found = session.scalars(titles.order_by(OccupationTitle.title).limit(limit))
-    return [TitleSuggestion(title, occupations_titled(session, title)) for title in found]
+    found = _begun(session, start, limit)
+    if len(found) < limit:
+        found += _with_words(session, start, limit, [title.id for title in found])
+    return [TitleSuggestion(title.title, title.occupations) for title in found[:limit]]
 
 
 def occupations_titled(session: Session, title: str) -> list[Occupation]:
     """Return every occupation that goes by a title, so that the member can say which is theirs."""
-    codes = select(OccupationTitle.occupation_code).where(OccupationTitle.key == fold(title))
-    return list(session.scalars(select(Occupation).where(Occupation.code.in_(codes)).order_by(Occupation.title)))
+    found = session.scalar(select(OccupationTitle).where(OccupationTitle.key == fold(title)))
+    return list(found.occupations) if found else []
+
+
+def _begun(session: Session, start: str, limit: int) -> list[OccupationTitle]:
+    exact_first = (OccupationTitle.key == start).desc()
+    begun = select(OccupationTitle).where(begins_with(OccupationTitle.key, start)).order_by(exact_first, *_BEST)
+    return list(session.scalars(begun.limit(limit)))
+
+
+def _with_words(session: Session, start: str, limit: int, known: list[int]) -> list[OccupationTitle]:
+    """Return the titles, but for those known, of which some word begins with each word of `start`."""
+    has_words = select(OccupationTitle).where(OccupationTitle.id.not_in(known))
+    for word in dict.fromkeys(start.split()[:MOST_WORDS]):
+        having = select(TitleWord.title_id).where(begins_with(TitleWord.word, word))
+        has_words = has_words.where(OccupationTitle.id.in_(having))
+    return list(session.scalars(has_words.order_by(*_BEST).limit(limit)))
+
+
+_BEST = (OccupationTitle.own.desc(), func.length(OccupationTitle.key), OccupationTitle.key)

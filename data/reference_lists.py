@@ -1,32 +1,106 @@
-"""Fills the reference lists from the files shipped with the project, all or nothing, once."""
+"""Fills the reference lists from the files shipped with the project: all or nothing, and once."""
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import exists, insert, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data.places import Place
+from data.areas import AreaName
+from data.database import Base
+from data.occupations import Occupation, OccupationTitle, TitleMeaning, TitleWord
+from data.places import Place, PlaceName
+from data.reference_files import Rows, read_rows
+from data.search_keys import fold, spellings
+from data.venues import Venue
 
-
-class MissingReference(Exception):
-    """A file of the reference lists is missing."""
-
-
-class BrokenReference(Exception):
-    """A file of the reference lists is not as it was shipped."""
+ROWS_AT_ONCE = 10_000
+Filling = tuple[type[Base], Iterable[dict[str, Any]]]  # a table and its rows
 
 
 def lists_are_loaded(session: Session) -> bool:
-    """Whether the lists have been filled."""
-    return bool(session.scalar(select(exists(select(Place.id)))))
+    """Whether the lists of occupations and places are there."""
+    return not (_is_empty(session, Occupation) or _is_empty(session, Place))
 
 
 def load_lists(session: Session) -> None:
-    """Fill the lists of places and occupations where they are empty; a second time changes nothing.
+    """Fill the lists of occupations and places where they are empty; a second time changes nothing.
 
-    Raises MissingReference or BrokenReference, and nothing is written then. Does not commit.
+    All files are read before the first row is written. Raises MissingReference or BrokenReference. Does not commit.
     """
+    fillings: list[Filling] = []
+    if _is_empty(session, Occupation):
+        fillings += _occupations(read_rows("occupations.tsv.xz"), read_rows("titles.tsv.xz"))
+    if _is_empty(session, Place):
+        fillings += _places(read_rows("places.tsv.xz"), read_rows("areas.tsv.xz"))
+    try:
+        _fill(session, fillings)
+    except IntegrityError:
+        if not lists_are_loaded(session):
+            raise  # else another process was first, and what it wrote is what we would have written
 
 
 def load_venues(session: Session) -> None:
-    """Fill the list of venues with the sample of Copenhagen, where it is empty. Does not commit."""
+    """Fill the list of venues, where it is empty, with the sample of Copenhagen. Does not commit.
+
+    Raises MissingReference or BrokenReference.
+    """
+    if _is_empty(session, Venue):
+        rows = read_rows("venues_copenhagen.tsv.xz")
+        _fill(session, [(Venue, ({**row, **_position(row)} for row in rows))])
+
+
+def _is_empty(session: Session, table: type[Base]) -> bool:
+    return not session.scalar(select(exists(select(table))))
+
+
+def _fill(session: Session, fillings: list[Filling]) -> None:
+    with session.begin_nested():
+        for table, rows in fillings:
+            for some in _by_many(rows):
+                session.connection().execute(insert(table), some)
+            session.execute(text(f"ANALYZE {table.__tablename__}"))  # both databases plan badly without
+
+
+def _by_many(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    waiting = iter(rows)
+    while some := list(islice(waiting, ROWS_AT_ONCE)):
+        yield some
+
+
+def _occupations(occupations: Rows, titles: Rows) -> list[Filling]:
+    known = {fold(row["title"]): (row["title"], {*row["occupations"].split("|")}) for row in titles}
+    own = {fold(row["title"]): row for row in occupations}
+    for key, row in own.items():
+        _, codes = known.get(key, ("", set()))
+        known[key] = row["title"], {row["code"], *codes}
+    numbered = list(enumerate(sorted(known), 1))
+    return [
+        (Occupation, occupations),
+        (OccupationTitle, ({"id": n, "key": key, "title": known[key][0], "own": key in own} for n, key in numbered)),
+        (TitleMeaning, ({"title_id": n, "occupation_code": code} for n, key in numbered for code in known[key][1])),
+        (TitleWord, ({"title_id": n, "word": word} for n, key in numbered for word in set(key.split()))),
+    ]
+
+
+def _places(places: Rows, areas: Rows) -> list[Filling]:
+    return [
+        (Place, ({**row, **_position(row)} for row in places)),
+        (PlaceName, (name for row in places for name in _names(row))),
+        (AreaName, areas),
+    ]
+
+
+def _names(row: dict[str, str]) -> Iterator[dict[str, Any]]:
+    own = spellings(fold(row["name"]))
+    others = {key for key in row["other_names"].split("|") if key} - own
+    for key in own | others:
+        yield {"key": key, "place_id": int(row["id"]), "own": key in own, "population": int(row["population"])}
+
+
+def _position(row: dict[str, str]) -> dict[str, float]:
+    return {"latitude": float(row["latitude"]), "longitude": float(row["longitude"])}
