@@ -55,9 +55,16 @@ FEATURES: dict[str, Callable[[People, Indices, Indices], Floats]] = {
 
 
 def likeness(ones: NDArray[np.float32], others: NDArray[np.float32], i: Indices, j: Indices) -> Floats:
-    """Return the inner products of rows `i` of `ones` and rows `j` of `others`, not below 0, as float64."""
-    products = np.einsum("...d,...d->...", ones[i], others[j], dtype=np.float64)
-    return np.asarray(np.clip(products, 0.0, 1.0))
+    """Return the inner products of rows `i` of `ones` and rows `j` of `others`, between 0 and 1, as float64.
+
+    A column of `i` against a row of `j` (as from np.ix_) is one product of matrices: that is what makes it affordable
+    to look at all pairs of a city. Exact either way, see matcher.people.STEPS.
+    """
+    if i.ndim == 2 and i.shape[1] == 1 and j.ndim == 2 and j.shape[0] == 1:
+        products = ones[i[:, 0]] @ others[j[0]].T
+    else:
+        products = np.einsum("...d,...d->...", ones[i], others[j])
+    return np.asarray(np.clip(products, 0.0, 1.0), np.float64)
 
 
 def _said(words: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -1,32 +1,34 @@
-"""Pairs people for a round: nearby first, then calls, then old acquaintances, then trios; says who is left, and why."""
+"""Pairs people for a round: nearby first, then calls, then whoever met long ago, then trios; says who is left, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-import rustworkx as rx
 from numpy.typing import NDArray
 
-from matcher.features import Indices
-from matcher.people import Past, People
-from matcher.rules import Mask, Rules, callable_, near
+from matcher.candidates import nearby_strangers, strangers_among
+from matcher.people import NEVER, Past, People
+from matcher.reasons import SOMEONE_NEW, WhyLeft, reasons_of, trio_reasons, why_left
+from matcher.rules import Mask, Rules
+from matcher.second_look import choose, look_again
+from matcher.trios import Trios, make_trios
 from matcher.value import ValueModel
+from matcher.world import CALL, NEARBY, Edges, World, connected, join
 
-NEARBY, CALL = 0, 1  # modes
-WhyLeft = Literal["nobody_in_reach", "no_common_hour", "met_everyone_in_reach", "odd_one"]
+__all__ = ["CALL", "NEARBY", "NEVER", "SOMEONE_NEW", "Pairing", "WhyLeft", "pair_up"]
 
 
 @dataclass(frozen=True, eq=False)
 class Pairing:
-    """The answer; people are named by their place in People.
+    """The answer; people are named by their place in People. Everybody is in one pair, in one trio, or left over.
 
-    pairs: int32 (p, 2). mode: uint8 (p,), NEARBY or CALL. value: float64 (p,). weeks_ago: int32 (p,), -1 when they
-    never met. reason: the name of the strongest feature of each pair, or "someone_new" when none stands out.
-    trios: int32 (t, 3), with trio_mode, trio_value (mean of its three pairs), trio_reason likewise.
-    left_over: int32 (l,), why_left: a WhyLeft each.
-    figures: people, nearby, calls, trios, left_over, repeats, weight (sum of values), candidates (edges weighed).
+    pairs: int32 (p, 2), the lower number first. mode: uint8 (p,), NEARBY or CALL. value: float64 (p,), in (0, 1).
+    weeks_ago: int32 (p,), NEVER (-1) or since when it is a repeat. reason: the name of each pair's strongest feature,
+    or SOMEONE_NEW. trios: int32 (t, 3) with trio_mode, trio_value (mean of its three pairs) and trio_reason likewise.
+    left_over: int32 (l,), with a WhyLeft each in why_left.
+    figures: people, nearby, calls (pairs of each mode), trios, left_over, repeats (pairs who met before, those within
+    trios too), weight (sum of the values of pairs), candidates (pairs that were weighed).
     """
 
     pairs: NDArray[np.int32]
@@ -43,67 +45,57 @@ class Pairing:
     figures: dict[str, float]
 
 
-def pair_up(people: People, past: Past, rules: Rules, model: ValueModel, seed: int) -> Pairing:  # noqa: ARG001
+def pair_up(people: People, past: Past, rules: Rules, model: ValueModel, seed: int) -> Pairing:
     """Return who meets whom.
 
+    Each stage is an exact matching of greatest weight on its candidates, where everybody counts first and value last.
     The same arguments give the same answer on every machine. Raises ValueError when `past` names strangers.
     """
     past.check_against(people)
-    n = len(people)
-    i, j = np.triu_indices(n, 1)
-    ago = _weeks_ago(past, n)[i, j]
-    allowed = ~_apart(past, n)[i, j] & ((ago < 0) | (rules.repeats == "when_exhausted"))
-    nearby, by_call = near(people, i, j) & allowed, callable_(people, i, j) & allowed
-    edge = nearby | by_call
-    i, j, ago, nearby = i[edge], j[edge], ago[edge], nearby[edge]
-    value = model.value(people, i, j)
-    waited = people.waited[i] + people.waited[j] + 2
-    chosen = _best(n, i, j, _weights(waited, ago, nearby, value))
-    pairs = np.stack([i[chosen], j[chosen]], axis=1).astype(np.int32)
-    left = np.setdiff1d(np.arange(n, dtype=np.int32), pairs)
-    mode = np.where(nearby[chosen], NEARBY, CALL).astype(np.uint8)
-    parts = model.explain(people, i[chosen], j[chosen])
-    reason = [max(parts, key=lambda name: parts[name][row]) for row in range(len(pairs))]
+    world = World(people, past, rules, model, seed)
+    nearby = nearby_strangers(world)
+    pairs = choose(world, nearby, shielded=_could_call(world, nearby))
+    calls = strangers_among(world, np.flatnonzero(people.by_call & ~pairs.touched(len(people))))
+    pairs = join(pairs, choose(world, calls))
+    pairs, again = look_again(world, pairs, nearby)
+    pairs, trios = make_trios(world, pairs)
+    return _told(world, pairs, trios, candidates=len(join(nearby, calls, again)))
+
+
+def _could_call(world: World, nearby: Edges) -> Mask:
+    """Tell who shares a waking hour with a caller outside their own neighbourhood: left over here, they may call."""
+    people = world.people
+    sets = connected(len(world), nearby.i, nearby.j)
+    hours = (people.awake[:, None] >> np.arange(24, dtype=np.uint32) & 1).astype(bool) & people.by_call[:, None]
+    here = np.zeros((len(world), 24), np.intp)
+    np.add.at(here, sets, hours)
+    return np.asarray((hours & (hours.sum(axis=0) > here[sets])).any(axis=1))
+
+
+def _told(world: World, pairs: Edges, trios: Trios, candidates: int) -> Pairing:
+    couples = np.stack([pairs.i, pairs.j], axis=1)
+    left = np.setdiff1d(np.arange(len(world), dtype=np.int32), np.concatenate([couples.ravel(), trios.people.ravel()]))
     figures: dict[str, float] = {
-        "people": n,
-        "nearby": int((mode == NEARBY).sum()),
-        "calls": int((mode == CALL).sum()),
-        "trios": 0,
+        "people": len(world),
+        "nearby": int((pairs.mode == NEARBY).sum()),
+        "calls": int((pairs.mode == CALL).sum()),
+        "trios": len(trios.people),
         "left_over": len(left),
-        "repeats": int((ago[chosen] >= 0).sum()),
-        "weight": float(value[chosen].sum()),
-        "candidates": len(i),
+        "repeats": int((pairs.weeks_ago != NEVER).sum()) + trios.repeats,
+        "weight": float(pairs.value.sum()),
+        "candidates": candidates,
     }
     return Pairing(
-        pairs, mode, value[chosen], ago[chosen], reason,
-        np.empty((0, 3), np.int32), np.empty(0, np.uint8), np.empty(0), [], left, ["odd_one"] * len(left), figures,
-    )  # fmt: skip
-
-
-def _weeks_ago(past: Past, n: int) -> NDArray[np.int32]:
-    ago = np.full((n, n), -1, np.int32)
-    for (a, b), weeks in zip(past.met, past.weeks_ago, strict=True):
-        ago[a, b] = ago[b, a] = weeks if ago[a, b] < 0 else min(weeks, ago[a, b])
-    return ago
-
-
-def _apart(past: Past, n: int) -> Mask:
-    apart = np.zeros((n, n), bool)
-    apart[past.apart[:, 0], past.apart[:, 1]] = apart[past.apart[:, 1], past.apart[:, 0]] = True
-    return apart
-
-
-def _weights(waited: NDArray[np.int32], ago: NDArray[np.int32], nearby: Mask, value: NDArray[np.float64]) -> list[int]:
-    old = np.where(ago < 0, 0, 1 + 1000 // (1 + np.maximum(ago, 0)) ** 2)
-    return [
-        int(w) << 80 | (1 << 60) - (int(o) << 40) + (int(near_) << 32) + int(v * 100_000)
-        for w, o, near_, v in zip(waited, old, nearby, value, strict=True)
-    ]
-
-
-def _best(n: int, i: Indices, j: Indices, weights: list[int]) -> NDArray[np.intp]:
-    graph: rx.PyGraph[int | None, int] = rx.PyGraph(multigraph=False)
-    graph.add_nodes_from(range(n))
-    graph.extend_from_weighted_edge_list([(int(a), int(b), k) for k, (a, b) in enumerate(zip(i, j, strict=True))])
-    pairs = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=weights.__getitem__)
-    return np.array(sorted(graph.get_edge_data(a, b) for a, b in pairs), np.intp)
+        pairs=couples,
+        mode=pairs.mode,
+        value=pairs.value,
+        weeks_ago=pairs.weeks_ago,
+        reason=reasons_of(world, couples),
+        trios=trios.people,
+        trio_mode=trios.mode,
+        trio_value=trios.value,
+        trio_reason=trio_reasons(world, trios.people),
+        left_over=left,
+        why_left=why_left(world, left),
+        figures=figures,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,11 @@ TYPES: dict[str, type[np.generic]] = {
     "trio": np.bool_,
     "waited": np.int32,
 } | dict.fromkeys(WORDS, np.float32)
-LONGEST_ROW = 1.01  # a unit vector, with some room for rounding
+NEVER = -1  # weeks since two met who never did
+ROUNDING = 0.01  # how far from 1 a unit vector's length may be
+# Vectors are kept in steps of 1/2048: their inner products then fit 24 bits, so that float32 adds them up exactly, in
+# whatever order a machine likes, and the same people get the same pairs everywhere.
+STEPS = 2048
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +35,8 @@ class People:
     latitude, longitude: float64 degrees, centres of cells. reach_km: float32, how far one would go.
     in_person, by_call: bool, how one would meet. awake: uint32, bit h is set when one is awake in UTC hour h of this
     week's days. trio: bool, agrees to meet two at once. waited: int32, rounds left out so far.
-    profession, offers, wants, topics: float32 (n, d), a unit vector each, or zeros for who said nothing.
+    profession, offers, wants, topics: float32 (n, d), a unit vector each (kept in steps of 1/2048), or zeros for who
+    said nothing. offers and wants have the same d.
     Raises ValueError naming the column and the first bad row (counted from 0).
     """
 
@@ -61,8 +67,10 @@ class People:
         _refuse(self.awake >= 1 << 24, "awake", "names an hour after 23")
         _refuse(self.waited < 0, "waited", "is negative")
         for name in WORDS:
-            too_long = np.linalg.norm(getattr(self, name), axis=1) > LONGEST_ROW
-            _refuse(too_long, name, "is longer than a unit vector")
+            length = np.linalg.norm(getattr(self, name), axis=1)
+            _refuse((length != 0) & (np.abs(length - 1) > ROUNDING), name, "is neither a unit vector nor zeros")
+        if self.offers.shape != self.wants.shape:
+            raise ValueError(f"offers has {self.offers.shape[1]} columns, wants {self.wants.shape[1]}")
 
     def __len__(self) -> int:
         return len(self.latitude)
@@ -105,6 +113,31 @@ class Past:
         for name in ("met", "apart"):
             _refuse((getattr(self, name) >= len(people)).any(axis=1), name, f"names a stranger to these {len(people)}")
 
+    @cached_property
+    def last_met(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Everyone who met, once: pairs (m, 2) with the lower number first, and weeks since they last did (m,)."""
+        pairs = np.sort(self.met, axis=1)
+        order = np.lexsort((self.weeks_ago, pairs[:, 1], pairs[:, 0]))
+        pairs, weeks = pairs[order], self.weeks_ago[order]
+        first = np.append(True, (pairs[1:] != pairs[:-1]).any(axis=1))[: len(pairs)]
+        return pairs[first], weeks[first]
+
+    def weeks_since(self, rows: NDArray[np.integer], n: int) -> NDArray[np.int32]:
+        """Return (len(rows), n): weeks since each of `rows` last met each of n people, NEVER when they have not."""
+        pairs, weeks = self.last_met
+        since = np.full((len(rows), n), NEVER, np.int32)
+        at, who, which = _rows_of(pairs, rows, n)
+        since[at, who] = weeks[which]
+        return since
+
+    def apart_from(self, rows: NDArray[np.integer], n: int) -> NDArray[np.bool_]:
+        """Return (len(rows), n): from whom of n people each of `rows` is kept apart; everybody from themselves."""
+        mask = np.zeros((len(rows), n), bool)
+        at, who, _ = _rows_of(self.apart, rows, n)
+        mask[at, who] = True
+        mask[np.arange(len(rows)), rows] = True
+        return mask
+
 
 def _column(name: str, given: Any, dimensions: int) -> NDArray[Any]:
     array = np.asarray(given)
@@ -119,17 +152,30 @@ def _column(name: str, given: Any, dimensions: int) -> NDArray[Any]:
 
 def _typed(array: NDArray[Any], name: str) -> NDArray[Any]:
     typed = array.astype(TYPES[name])
-    if array.dtype.kind != "f" or typed.dtype.kind != "f":
-        _refuse(np.asarray(typed != array), name, f"does not fit {typed.dtype}")
+    if name in WORDS:
+        typed = np.rint(typed * STEPS) / np.float32(STEPS)
+    elif typed.dtype.kind != "f":
+        _refuse(np.asarray(typed != array, bool), name, f"does not fit {typed.dtype}")
     typed.flags.writeable = False
     return typed
+
+
+def _rows_of(
+    pairs: NDArray[np.int32], rows: NDArray[np.integer], n: int
+) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.intp]]:
+    """Return, for each end of a pair that is in `rows`: its place there, who the other is, and which pair it was."""
+    place = np.full(n, -1, np.intp)
+    place[rows] = np.arange(len(rows))
+    ends, others = np.append(pairs[:, 0], pairs[:, 1]), np.append(pairs[:, 1], pairs[:, 0])
+    here = np.flatnonzero(place[ends] >= 0)
+    return place[ends[here]], others[here], here % max(len(pairs), 1)
 
 
 def _check_pairs(pairs: NDArray[np.int32], name: str) -> None:
     if pairs.shape[1] != 2:
         raise ValueError(f"{name} has {pairs.shape[1]} columns, not 2")
     _refuse((pairs < 0).any(axis=1), name, "is negative")
-    _refuse(pairs[:, 0] == pairs[:, 1], name, "names one person twice")
+    _refuse(np.asarray(pairs[:, 0] == pairs[:, 1]), name, "names one person twice")
 
 
 def _refuse(bad: NDArray[np.bool_], name: str, why: str) -> None:

@@ -43,7 +43,7 @@ class ValueModel:
 
     def value(self, people: People, i: Indices, j: Indices) -> Floats:
         """Return the values of the pairs (i, j), two index arrays that broadcast, as float64 in (0, 1)."""
-        return np.asarray(1.0 / (1.0 + np.exp(-self.log_odds(people, i, j))))
+        return value_of(self.log_odds(people, i, j))
 
     def log_odds(self, people: People, i: Indices, j: Indices) -> Floats:
         """Return the weighted sums behind `value`: the same order, cheaper to have."""
@@ -55,6 +55,11 @@ class ValueModel:
     def explain(self, people: People, i: Indices, j: Indices) -> dict[str, Floats]:
         """Return what each feature adds to the log-odds of the pairs (i, j), by name."""
         return {name: self.weights[name] * feature(people, i, j) for name, feature in FEATURES.items()}
+
+
+def value_of(log_odds: Floats) -> Floats:
+    """Return the values in (0, 1) of log-odds."""
+    return np.asarray(1.0 / (1.0 + np.exp(-log_odds)))
 
 
 @dataclass(frozen=True, eq=False)
