@@ -15,11 +15,9 @@ from sqlalchemy import (
     func,
     select,
     text,
-    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from data.database import Base, UtcDateTime
 from data.match import Match
@@ -121,68 +119,9 @@ def write(session: Session, **columns: Any) -> Letter | None:
     return written
 
 
-def claim_letter(session: Session, now: datetime, lease: timedelta) -> Letter | None:
-    """Take the next letter to post, the urgent ones first; whoever else asks gets another for the time of the lease.
-
-    What has become pointless meanwhile is given up on the way. Commit before posting: then a crash costs only the lease.
-    """
-    while True:
-        urgent = session.scalars(_claim(now, lease, urgent=True)).one_or_none()
-        letter = urgent or session.scalars(_claim(now, lease, urgent=False)).one_or_none()
-        why = why_pointless(letter, now) if letter else None
-        if letter is None or why is None:
-            return letter
-        letter.give_up(now, why)
-        session.flush()
-
-
-def why_pointless(letter: Letter, now: datetime) -> str | None:
-    """Return why a letter should not be posted any more, or none if it should."""
-    if letter.try_until is not None and now > letter.try_until:
-        return "It came too late to be of use."
-    member = letter.member
-    if member is None or letter.kind == "goodbye":
-        return None
-    if member.email != letter.address:
-        return "The reader has left, or has another address now."
-    if letter.is_subscription and member.unsubscribed_at is not None:
-        return "The reader has unsubscribed."
-    if letter.match is not None and not _still_true(letter.kind, letter.match, member):
-        return "The match is off."
-    return None
-
-
-def still_claimed(session: Session, letter: Letter) -> Letter | None:
-    """Return the letter locked, as it stands now, unless another poster has taken it over since it was claimed."""
-    claim = Letter.id == letter.id, Letter.tries == letter.tries, Letter.posted_at.is_(None)
-    return session.scalar(select(Letter).where(*claim).with_for_update(of=Letter))
-
-
 def recent_letters(session: Session, address: str = "", limit: int = 100) -> list[Letter]:
     """Return the newest letters first: everybody's, or those to one address."""
     newest = select(Letter).order_by(Letter.id.desc()).limit(limit)
     if address:
         newest = newest.where(func.lower(Letter.address) == address.strip().lower())
     return list(session.scalars(newest))
-
-
-def _claim(now: datetime, lease: timedelta, *, urgent: bool) -> ReturningUpdate[Letter]:
-    """The next open letter that is due, and its lease, in one statement that two posters cannot both win.
-
-    The pick is MATERIALIZED because PostgreSQL may run a plain sub-select with a LIMIT more than once;
-    SQLite has one writer at a time and ignores the locking clause.
-    """
-    due = Letter.posted_at.is_(None), Letter.given_up_at.is_(None), Letter.urgent.is_(urgent), Letter.try_after <= now
-    first = select(Letter.id).where(*due).order_by(Letter.try_after, Letter.id).limit(1)
-    pick = first.with_for_update(skip_locked=True).cte("pick").prefix_with("MATERIALIZED")
-    taken = update(Letter).where(Letter.id.in_(select(pick.c.id)))
-    claimed = taken.values(tries=Letter.tries + 1, try_after=now + lease).returning(Letter)
-    return claimed.execution_options(synchronize_session=False, populate_existing=True)
-
-
-def _still_true(kind: str, match: Match, member: Member) -> bool:
-    """Whether what a letter says of a match still holds for its reader."""
-    if kind in {"they_cannot_come", "report"}:
-        return True
-    seated = any(seat.member_id == member.id and seat.declined_at is None for seat in match.live_seats)
-    return seated and (match.is_on if kind in {"it_is_on", "reminder"} else not match.is_off)
