@@ -58,6 +58,19 @@ def new_postgres(postgres_url: str) -> Iterator[NewDatabase]:
     admin.dispose()
 
 
+@pytest.fixture
+def bare_postgres(postgres_url: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database in which there is nothing yet."""
+    admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    name = f"hello_{uuid.uuid4().hex}"
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
 @pytest.fixture(scope="session")
 def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
     """Makes SQLite databases at this version's tables, as copies of one file."""
