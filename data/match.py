@@ -27,6 +27,7 @@ from data.round import Round
 
 Why = Literal["someone_else", "not_this_week"]
 LIVE = "freed_at IS NULL"
+ANSWER_WITHIN = timedelta(hours=24)  # of a match made late in the week
 
 
 class CannotAnswer(Exception):
@@ -124,7 +125,7 @@ class Seat(Base):
     @property
     def answer_by(self) -> datetime:
         """Until when this seat may answer: Wednesday evening, or a day after a later match was made."""
-        return max(self.match.round.answer_by(self.member.time_zone), self.match.made_at + timedelta(hours=24))
+        return max(self.match.round.answer_by(self.member.time_zone), self.match.made_at + ANSWER_WITHIN)
 
     def accept(self, now: datetime) -> None:
         """Say yes; saying it twice changes nothing. The match is on once every live seat has."""
@@ -170,3 +171,8 @@ def live_seat(session: Session, member_id: int, round_id: int) -> Seat | None:
     """Return the seat a member holds in a round, if any."""
     found = select(Seat).where(Seat.member_id == member_id, Seat.round_id == round_id, Seat.freed_at.is_(None))
     return session.scalar(found)
+
+
+def seats_of(session: Session, member_id: int) -> list[Seat]:
+    """Return every seat a member has ever had, the newest first."""
+    return list(session.scalars(select(Seat).where(Seat.member_id == member_id).order_by(Seat.id.desc())))

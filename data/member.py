@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from secrets import token_urlsafe
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, Date, Float, ForeignKey, Index, Integer, String, Text, func, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.cells import snap
@@ -125,9 +140,20 @@ def member_by_email(session: Session, email: str) -> Member | None:
 
 def ready_members(session: Session, monday: date) -> list[Member]:
     """Return everyone who may be paired in the round of `monday`, in the order they signed up."""
+    return list(session.scalars(select(Member).where(ready_in(monday)).order_by(Member.id)))
+
+
+def members_numbered(session: Session, numbers: Collection[int]) -> list[Member]:
+    """Return the members with these numbers, in their order."""
+    return list(session.scalars(select(Member).where(Member.id.in_(numbers)).order_by(Member.id)))
+
+
+def ready_in(monday: date) -> ColumnElement[bool]:
+    """Return the condition of `Member.is_ready`, for a query."""
     not_paused = or_(Member.paused_until.is_(None), Member.paused_until <= monday)
-    here = Member.confirmed_at.is_not(None), Member.left_at.is_(None), Member.unsubscribed_at.is_(None)
-    return list(session.scalars(select(Member).where(*here, not_paused).order_by(Member.id)))
+    return and_(
+        Member.confirmed_at.is_not(None), Member.left_at.is_(None), Member.unsubscribed_at.is_(None), not_paused
+    )
 
 
 def count_members(session: Session) -> int:

@@ -52,3 +52,15 @@ def monday_of(now: datetime) -> date:
 def round_of(session: Session, monday: date) -> Round | None:
     """Return the round of `monday`, if it was run."""
     return session.scalar(select(Round).where(Round.monday == monday))
+
+
+def latest_round(session: Session) -> Round | None:
+    """Return the round with the latest Monday, if any was run."""
+    return session.scalar(select(Round).order_by(Round.monday.desc()).limit(1))
+
+
+def next_monday(now: datetime) -> date:
+    """Return the Monday of the first round still to come at `now`."""
+    monday = monday_of(now)
+    begun = now >= datetime.combine(monday, ROUND_TIME, UTC)
+    return monday + timedelta(weeks=1) if begun else monday

@@ -1,0 +1,120 @@
+"""Which matches of a round fall through, who falls out of them, and who of the round waits for somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import permutations
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from data.avoidance import Avoidance
+from data.match import ANSWER_WITHIN, Match, Seat
+from data.member import Member, ready_in
+from data.places import Place
+from data.round import Round
+
+FIRST_TO_WEDNESDAY = "Pacific/Kiritimati"  # no zone is further ahead
+
+
+class Waiting(NamedTuple):
+    """A member who is ready and has no seat in the round, with all that decides who could be found for them."""
+
+    member_id: int
+    latitude: float | None
+    longitude: float | None
+    reach_km: int
+    meets: str
+    trio_ok: bool
+    let_down: bool  # held a seat in this round and lost it
+
+
+def lock_round(session: Session, round_: Round) -> Round:
+    """Return the round as it stands now, locked until the transaction ends: one process at a time acts on it."""
+    locked = select(Round).where(Round.id == round_.id).with_for_update(of=Round)
+    return session.scalars(locked.execution_options(populate_existing=True)).one()
+
+
+def matches_falling_through(session: Session, round_: Round, now: datetime) -> list[Match]:
+    """Return the matches ahead in which somebody said no, was silent too long, has gone, or is to avoid another.
+
+    They are locked in the order of their numbers and as they stand now: an answer given at the same moment
+    was heard before, so that `fallen_out` may find nobody after all.
+    """
+    ahead = _seats(round_).where(Seat.freed_at.is_(None), Match.meets_at > now)
+    gone = Seat.declined_at.is_not(None), Member.left_at.is_not(None), Member.unsubscribed_at.is_not(None), _is_uneasy()
+    numbers = set(session.scalars(ahead.with_only_columns(Seat.match_id).where(or_(*gone))))
+    if now > round_.answer_by(FIRST_TO_WEDNESDAY):
+        late = ahead.where(_is_unanswered(), Match.made_at < now - ANSWER_WITHIN)
+        columns = late.with_only_columns(Seat.match_id, _zone())
+        numbers |= {number for number, zone in session.execute(columns) if now > round_.answer_by(zone)}
+    locked = select(Match).where(Match.id.in_(numbers)).order_by(Match.id).with_for_update(of=Match)
+    return list(session.scalars(locked.execution_options(populate_existing=True)))
+
+
+def fallen_out(match: Match, now: datetime) -> list[Seat]:
+    """Return the live seats whose member said no, has gone, or let the time to answer pass."""
+    return [seat for seat in match.live_seats if seat.declined_at or _has_gone(seat.member) or _was_silent(seat, now)]
+
+
+def is_uneasy(match: Match, apart: Collection[tuple[int, int]]) -> bool:
+    """Whether two who may still come are to be kept apart; `apart` as `avoided_pairs` returns it."""
+    return any(pair in apart for pair in permutations([seat.member_id for seat in match.live_seats], 2))
+
+
+def waiting_in(session: Session, round_: Round) -> list[Waiting]:
+    """Return who is ready and has no seat in the round: newcomers, the left over, those who lost their partner.
+
+    Whoever said "not this week" or let a deadline pass in silence is not among them: a second partner would
+    be stood up. In the order of their numbers.
+    """
+    mine = Seat.member_id == Member.id, Seat.round_id == round_.id
+    seated = exists().where(*mine, Seat.freed_at.is_(None))
+    refused = exists().where(*mine, Seat.declined_why == "not_this_week")
+    let_down = exists().where(*mine).label("let_down")
+    columns = Member.id, Member.latitude, Member.longitude, Member.reach_km, Member.meets, Member.trio_ok, let_down
+    ready = select(*columns).where(ready_in(round_.monday), ~seated, ~refused).order_by(Member.id)
+    silent = set(_silent_members(session, round_))
+    return [waiting for waiting in (Waiting(*row) for row in session.execute(ready)) if waiting.member_id not in silent]
+
+
+def _seats(round_: Round) -> Select[Seat]:
+    joined = select(Seat).join(Match, Match.id == Seat.match_id).join(Member, Member.id == Seat.member_id)
+    return joined.outerjoin(Place, Place.id == Member.place_id).where(Seat.round_id == round_.id)
+
+
+def _zone() -> ColumnElement[str]:
+    return func.coalesce(Place.time_zone, "UTC")
+
+
+def _is_unanswered() -> ColumnElement[bool]:
+    return and_(Seat.accepted_at.is_(None), Seat.declined_at.is_(None))
+
+
+def _is_uneasy() -> ColumnElement[bool]:
+    """Whether the member of a seat is to avoid another who holds a seat in the same match."""
+    other = aliased(Seat)
+    apart = or_(
+        and_(Avoidance.first_id == Seat.member_id, Avoidance.second_id == other.member_id),
+        and_(Avoidance.second_id == Seat.member_id, Avoidance.first_id == other.member_id),
+    )
+    return exists().where(other.match_id == Seat.match_id, other.freed_at.is_(None), apart)
+
+
+def _silent_members(session: Session, round_: Round) -> Iterator[int]:
+    """Who of the round had a seat freed after the time to answer it, without having answered."""
+    freed = _seats(round_).where(_is_unanswered(), Seat.freed_at.is_not(None))
+    columns = freed.with_only_columns(Seat.member_id, Seat.freed_at, Match.made_at, _zone())
+    for member_id, freed_at, made_at, zone in session.execute(columns):
+        if freed_at is not None and freed_at > max(round_.answer_by(zone), made_at + ANSWER_WITHIN):
+            yield member_id
+
+
+def _has_gone(member: Member) -> bool:
+    return member.left_at is not None or member.unsubscribed_at is not None
+
+
+def _was_silent(seat: Seat, now: datetime) -> bool:
+    return seat.accepted_at is None and seat.declined_at is None and now > seat.answer_by

@@ -1,0 +1,119 @@
+"""Says in plain words why people are brought together, and gives them something to start with; no names, no distances."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from data.member import Member
+from jobs.common_ground import ALIKE, Phrasebook
+from web.wording import said
+
+LONGEST_PROFESSION = 60
+VOWEL = re.compile(r"(?!uni|use|usa|uti|uro|eu|one\b|once\b)[aeiou]|hour|honest|heir|honor|honour", re.IGNORECASE)
+SPELLED_WITH_VOWEL = frozenset("AEFHILMNORSX")  # an FBI agent, but a UX designer
+KEPT_AS_WRITTEN = frozenset({
+    "American", "Arabic", "Chinese", "Danish", "Dutch", "English", "European", "French", "German", "Italian",
+    "Japanese", "Spanish",
+})  # fmt: skip
+# One step deeper than small talk: strangers enjoy it more than they expect (FIELD, part one, B5).
+QUESTIONS = (
+    "What have you changed your mind about in the last few years?",
+    "What part of your work would you do even if nobody paid for it?",
+    "What do people always get wrong about what you do?",
+    "Who taught you something you still use every week?",
+    "What are you better at today than you were a year ago?",
+    "What was the last thing that made you lose track of time?",
+    "What would you learn if you had a free month for nothing else?",
+    "Which decision, small at the time, turned out to matter most?",
+    "What is something you almost gave up on, and are glad you did not?",
+    "What does a really good day look like for you?",
+    "What did you want to be at the age of ten, and what is left of it?",
+    "Which place has shaped you, and how?",
+    "What is the kindest thing a stranger has ever done for you?",
+    "What do you know now that would have helped you at twenty?",
+    "Which rule of your trade would you gladly break?",
+    "What are you looking forward to, and what are you a little afraid of?",
+    "What would your closest friend say you are hopeless at?",
+    "Which book, song or film do you press on everybody, and why?",
+    "What problem in your town would you fix first?",
+    "When did you last do something for the first time?",
+)
+
+
+def reason_in_words(feature: str, members: Sequence[Member], weeks_ago: int, phrases: Phrasebook) -> str:
+    """Return why these two or three are brought together, the same for each of them to read.
+
+    Args:
+        feature: the name of the feature that speaks loudest for them, as the matcher gives it.
+        members: who they are.
+        weeks_ago: when they met last, or -1 when they never did.
+        phrases: what they offer, want and could talk about.
+    """
+    if weeks_ago >= 0:
+        return "You have met before, and not lately: time to hear what has become of it all."
+    if feature == "offers_meet_wants":
+        return _wish_met(members, phrases)
+    if feature == "shared_topics":
+        return _shared_topic(members, phrases)
+    if feature == "profession":
+        return _professions(members)
+    if feature == "nearness":
+        return "You live in the same part of the world, and have never met."
+    return "You have never met, and that is reason enough."
+
+
+def topic_to_start_with(members: Sequence[Member], phrases: Phrasebook, chance: int) -> str:
+    """Return something to start with: what they share, or what one can tell another, or a good question."""
+    shared = phrases.shared_topic(members)
+    if shared.likeness >= ALIKE:
+        return shared.one if shared.is_the_same else f"{shared.one} and {shared.other}"
+    wish = phrases.wish_met(members)
+    return wish.one if wish.likeness >= ALIKE else QUESTIONS[chance % len(QUESTIONS)]
+
+
+def _wish_met(members: Sequence[Member], phrases: Phrasebook) -> str:
+    wish = phrases.wish_met(members)
+    looker = "the other is" if len(members) == 2 else "another is"
+    if wish.is_the_same and wish.one:
+        return f"One of you offers {wish.one}; {looker} looking for just that."
+    if wish.likeness >= ALIKE:
+        return f"One of you offers {wish.one}; {looker} looking for {wish.other}."
+    return "What you offer and what you are looking for fit together."
+
+
+def _shared_topic(members: Sequence[Member], phrases: Phrasebook) -> str:
+    shared = phrases.shared_topic(members)
+    if shared.likeness < ALIKE:
+        return "What you could each talk about for an hour is not far apart."
+    if not shared.is_the_same:
+        return f"One of you could talk for an hour about {shared.one}, another about {shared.other}: close enough."
+    everybody = "You could both" if len(members) == 2 else "All of you could"
+    who = everybody if phrases.is_shared_by_all(members) else "Two of you could"
+    return f"{who} talk for an hour about {shared.one}."
+
+
+def _professions(members: Sequence[Member]) -> str:
+    named = list(dict.fromkeys(with_article(member.profession) for member in members if member.profession.strip()))
+    if len(named) < 2:
+        return "You are in the same line of work, and have never met."
+    listed = f"{', '.join(named[:-1])} and {named[-1]}"
+    return (
+        f"{listed[0].upper()}{listed[1:]}: close enough to understand each other, different enough to learn something."
+    )
+
+
+def with_article(profession: str) -> str:
+    """Return a profession as one says it in a sentence: "a nurse", "an FBI agent", "accountants and auditors"."""
+    words = [_uncapital(word) for word in said(profession, LONGEST_PROFESSION).split()]
+    name = " ".join(words)
+    acronym = bool(words) and words[0].isupper() and len(words[0]) > 1
+    if not words or re.search(r"(?<![su])s$|[,/&(]| and ", name) or (acronym and len(words) == 1):
+        return name
+    vowel = words[0][0] in SPELLED_WITH_VOWEL if acronym else VOWEL.match(name) is not None
+    return f"{'an' if vowel else 'a'} {name}"
+
+
+def _uncapital(word: str) -> str:
+    """Titles Are Often Written Like This; acronyms (IT, iOS, 3D) and languages keep their letters."""
+    return word.lower() if word.istitle() and word not in KEPT_AS_WRITTEN else word
