@@ -32,16 +32,9 @@ def why_pointless(letter: Letter, now: datetime) -> str | None:
     """Return why a letter should not be posted any more, or none if it should."""
     if letter.try_until is not None and now > letter.try_until:
         return "It came too late to be of use."
-    member = letter.member
-    if member is None or letter.kind == "goodbye":
-        return None
-    if member.email != letter.address:
-        return "The reader has left, or has another address now."
-    if letter.is_subscription and member.unsubscribed_at is not None:
-        return "The reader has unsubscribed."
-    if letter.match is not None and not _still_true(letter.kind, letter.match, member):
+    if letter.match is not None and letter.member is not None and not _still_true(letter, letter.match):
         return "The match is off."
-    return None
+    return _why_not_to(letter.member, letter) if letter.member is not None and letter.kind != "goodbye" else None
 
 
 def open_letter(session: Session, letter_id: int) -> Letter | None:
@@ -70,9 +63,19 @@ def _claim(now: datetime, lease: timedelta, *, urgent: bool) -> ReturningUpdate[
     return claimed.execution_options(synchronize_session=False, populate_existing=True)
 
 
-def _still_true(kind: str, match: Match, member: Member) -> bool:
+def _still_true(letter: Letter, match: Match) -> bool:
     """Whether what a letter says of a match still holds for its reader."""
-    if kind in {"they_cannot_come", "report"}:
+    if letter.kind == "they_cannot_come":
         return True
-    seated = any(seat.member_id == member.id and seat.declined_at is None for seat in match.live_seats)
-    return seated and (match.is_on if kind in {"it_is_on", "reminder"} else not match.is_off)
+    live = any(seat.member_id == letter.member_id and seat.declined_at is None for seat in match.live_seats)
+    return live and (match.is_on if letter.kind in {"it_is_on", "reminder"} else not match.is_off)
+
+
+def _why_not_to(reader: Member, letter: Letter) -> str | None:
+    if reader.left_at is not None:
+        return "The reader has left."
+    if reader.email != letter.address and letter.kind != "new_address":
+        return "The reader has another address now."
+    if letter.is_subscription and reader.unsubscribed_at is not None:
+        return "The reader has unsubscribed."
+    return None

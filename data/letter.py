@@ -25,6 +25,7 @@ from data.member import Member
 
 Kind = Literal[
     "confirm",
+    "new_address",
     "sign_in",
     "your_match",
     "it_is_on",
@@ -39,7 +40,7 @@ Kind = Literal[
 # Letters of the weekly habit: one click ends them, and nobody who has unsubscribed gets one.
 SUBSCRIPTION = frozenset({"your_match", "nobody_this_week", "next_week", "reminder", "how_was_it"})
 # Somebody is waiting at a screen for these: they go before any number of weekly letters.
-URGENT = frozenset({"confirm", "sign_in"})
+URGENT = frozenset({"confirm", "new_address", "sign_in"})
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=2)
 OPEN = "posted_at IS NULL AND given_up_at IS NULL"

@@ -94,4 +94,4 @@ def _small_print(paragraph: str) -> Markup:
 
 
 def _link(link: str, words: str) -> Markup:
-    return Markup('<a href="{}" style="color:#7a3b1d">{}</a>').format(link, words)
+    return Markup('<a href="{}" style="color:#1d5f63">{}</a>').format(link, words)

@@ -13,6 +13,7 @@ from web import wording
 TEXTS = Path(__file__).parent / "templates" / "letters"
 FOOTER = "\n-- \n"  # mail programs show what follows in grey
 LONGEST_SUBJECT = 150
+LONGEST_REPORT = 6000
 
 
 class Trusted(str):
@@ -48,7 +49,7 @@ class LetterTexts:
             "zone_name": wording.zone_name,
             "clocks_differ": wording.clocks_differ,
             "any_skype": wording.any_skype,
-            "whole": lambda words: Trusted(wording.said(words, longest=5000)),
+            "whole": lambda words: Trusted(wording.said(words, longest=LONGEST_REPORT)),
         }
 
     def render(self, kind: Kind, facts: dict[str, Any]) -> tuple[str, str]:

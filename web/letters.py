@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from secrets import token_hex
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from data.letter import Kind, Letter, write
+from data.letter import Kind, Letter
 from data.match import Seat
 from data.member import Member
 from data.round import ROUND_TIME, Round
 from data.sign_in import GOOD_FOR, SignIn
-from web.letter_texts import LetterTexts, Trusted
-from web.links import AFTER_MEETING, CONFIRM_FOR, Links
+from web.letter_texts import Trusted
+from web.links import AFTER_MEETING, CONFIRM_FOR, NEW_ADDRESS_FOR, Links
 from web.mail_names import address_of
+from web.pen import Draft, Pen
 from web.settings import Settings
 
 NEWS_FOR = timedelta(days=3)  # how long after a round's last pairing its bad news are still worth posting
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """What a letter is to say, and to whom, before it is put into words."""
-
-    kind: Kind
-    occasion: str
-    facts: dict[str, Any]
-    columns: dict[str, Any] = field(default_factory=dict)
 
 
 class Letters:
@@ -39,7 +27,7 @@ class Letters:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._links = Links(settings)
-        self._texts = LetterTexts()
+        self._pen = Pen(settings)
 
     def confirm(self, session: Session, member: Member, now: datetime) -> Letter | None:
         """Ask whether the address is theirs; once an hour, however often it is asked for.
@@ -48,28 +36,36 @@ class Letters:
         """
         session.flush()
         facts = {"link": Trusted(self._links.confirm_url(member, now))}
-        occasion = f"confirm {_digest(member.email or '')} {now.astimezone(UTC):%Y-%m-%d %H}"
-        draft = _Draft("confirm", occasion, facts, {"try_until": now + CONFIRM_FOR})
-        return self._to_member(session, member, draft, now)
+        draft = Draft("confirm", _hourly("confirm", member.email or "", now), facts, {"try_until": now + CONFIRM_FOR})
+        return self._pen.to_member(session, member, draft, now)
+
+    def new_address(self, session: Session, member: Member, address: str, now: datetime) -> Letter | None:
+        """Ask at a new address whether it is theirs; as a stranger's may have been typed, no word of theirs is in it."""
+        session.flush()
+        facts = {"link": Trusted(self._links.new_address_url(member, address, now))}
+        columns = {"address": address, "try_until": now + NEW_ADDRESS_FOR}
+        return self._pen.to_member(
+            session, member, Draft("new_address", _hourly("new_address", address, now), facts, columns), now
+        )
 
     def sign_in(self, session: Session, sign_in: SignIn, code: str, now: datetime) -> Letter | None:
         """Send the link and the code that sign a member in, while they are good."""
         session.flush()
         minutes = GOOD_FOR // timedelta(minutes=1)
         facts = {"link": Trusted(self._links.sign_in_url(sign_in)), "code": code, "minutes": minutes}
-        draft = _Draft("sign_in", f"sign_in {sign_in.id}", facts, {"try_until": sign_in.asked_at + GOOD_FOR})
-        return self._to_member(session, sign_in.member, draft, now)
+        draft = Draft("sign_in", f"sign_in {sign_in.id}", facts, {"try_until": sign_in.asked_at + GOOD_FOR})
+        return self._pen.to_member(session, sign_in.member, draft, now)
 
     def your_match(
         self, session: Session, seat: Seat, now: datetime, post_after: datetime | None = None
     ) -> Letter | None:
         """Introduce the stranger of the week, and ask for a yes or a no; held until `post_after`."""
         columns = {"try_after": post_after or now, "try_until": seat.answer_by}
-        return self._to_seat(session, seat, _Draft("your_match", "", {}, columns), now)
+        return self._pen.to_seat(session, seat, Draft("your_match", "", {}, columns), now)
 
     def it_is_on(self, session: Session, seat: Seat, now: datetime) -> Letter | None:
         """Everybody has said yes: say when, and where or on which call."""
-        return self._to_seat(session, seat, _Draft("it_is_on", "", {}, {"try_until": seat.match.meets_at}), now)
+        return self._pen.to_seat(session, seat, Draft("it_is_on", "", {}, {"try_until": seat.match.meets_at}), now)
 
     def they_cannot_come(self, session: Session, seat: Seat, now: datetime) -> Letter | None:
         """Tell one who is left that somebody fell out, and what happens now."""
@@ -83,7 +79,7 @@ class Letters:
             "until": round_.rematch_until,
         }
         columns = {"try_until": round_.rematch_until + NEWS_FOR}
-        return self._to_seat(session, seat, _Draft("they_cannot_come", str(_count_gone(seat)), facts, columns), now)
+        return self._pen.to_seat(session, seat, Draft("they_cannot_come", str(_count_gone(seat)), facts, columns), now)
 
     def nobody_this_week(
         self, session: Session, member: Member, round_: Round, now: datetime, post_after: datetime | None = None
@@ -92,82 +88,46 @@ class Letters:
         session.flush()
         columns = {"try_after": post_after or now, "try_until": round_.rematch_until + NEWS_FOR}
         facts = {"link": Trusted(self._links.profile_url())}
-        draft = _Draft("nobody_this_week", f"nobody_this_week {round_.monday}", facts, columns)
-        return self._to_member(session, member, draft, now)
+        draft = Draft("nobody_this_week", f"nobody_this_week {round_.monday}", facts, columns)
+        return self._pen.to_member(session, member, draft, now)
 
     def next_week(self, session: Session, member: Member, monday: date, now: datetime) -> Letter | None:
         """Say that the next round counts them in, and how to skip it or pause."""
         session.flush()
         starts = datetime.combine(monday, ROUND_TIME, UTC)
         facts = {"link": Trusted(self._links.week_url(member, monday)), "starts": starts}
-        return self._to_member(
-            session, member, _Draft("next_week", f"next_week {monday}", facts, {"try_until": starts}), now
+        return self._pen.to_member(
+            session, member, Draft("next_week", f"next_week {monday}", facts, {"try_until": starts}), now
         )
 
     def reminder(self, session: Session, seat: Seat, hours: int, now: datetime) -> Letter | None:
         """Say who is coming and what they have set aside, `hours` before the meeting."""
-        draft = _Draft("reminder", str(hours), {"hours": hours}, {"try_until": seat.match.meets_at})
-        return self._to_seat(session, seat, draft, now)
+        draft = Draft("reminder", str(hours), {"hours": hours}, {"try_until": seat.match.meets_at})
+        return self._pen.to_seat(session, seat, draft, now)
 
     def how_was_it(self, session: Session, seat: Seat, nudge_number: int, now: datetime) -> Letter | None:
         """Ask for feedback: the first time (1), or once more (2)."""
         columns = {"try_until": seat.match.ends_at + AFTER_MEETING}
-        draft = _Draft("how_was_it", str(nudge_number), {"nudge_number": nudge_number}, columns)
-        return self._to_seat(session, seat, draft, now)
+        draft = Draft("how_was_it", str(nudge_number), {"nudge_number": nudge_number}, columns)
+        return self._pen.to_seat(session, seat, draft, now)
 
     def goodbye(self, session: Session, member: Member, address: str, first_name: str, now: datetime) -> Letter | None:
         """Tell somebody who has left what was forgotten."""
         facts = {"first_name": first_name, "link": Trusted(self._links.home_url())}
         columns = {"member_id": member.id, "address": address}
-        return self._write(session, _Draft("goodbye", "goodbye", facts, columns), now)
+        return self._pen.write(session, Draft("goodbye", "goodbye", facts, columns), now)
 
     def report(self, session: Session, seat: Seat, note: str, now: datetime) -> Letter | None:
         """Hand what a member reports about their match to the operator; nobody else ever reads it."""
         session.flush()
-        others = [other.member for other in seat.match.seats if other is not seat]
         columns = {"match_id": seat.match_id, "address": address_of(self._settings.operator)}
-        draft = _Draft(
-            "report", f"report {seat.id} {_digest(note)}", {"seat": seat, "others": others, "note": note}, columns
-        )
-        return self._write(session, draft, now)
+        draft = Draft("report", f"report {seat.id} {_digest(note)}", {"seat": seat, "note": note}, columns)
+        return self._pen.write(session, draft, now)
 
-    def _to_seat(self, session: Session, seat: Seat, draft: _Draft, now: datetime) -> Letter | None:
-        session.flush()
-        match = seat.match
-        link = self._links.feedback_url(seat) if draft.kind == "how_was_it" else self._links.match_url(seat)
-        facts = {
-            "seat": seat,
-            "match": match,
-            "partners": seat.partners,
-            "room": Trusted(self._settings.call_url_template.format(room=match.room)),
-            "link": Trusted(link),
-        }
-        occasion = f"{draft.kind} {seat.id} {draft.occasion}".strip()
-        columns = {"match_id": match.id} | draft.columns
-        return self._to_member(session, seat.member, _Draft(draft.kind, occasion, facts | draft.facts, columns), now)
 
-    def _to_member(self, session: Session, member: Member, draft: _Draft, now: datetime) -> Letter | None:
-        known = {
-            "reader": member,
-            "zone": member.time_zone,
-            "unsubscribe": Trusted(self._links.unsubscribe_url(member)),
-        }
-        columns = {"member_id": member.id, "address": member.email} | draft.columns
-        return self._write(session, _Draft(draft.kind, draft.occasion, known | draft.facts, columns), now)
-
-    def _write(self, session: Session, draft: _Draft, now: datetime) -> Letter | None:
-        subject, text = self._texts.render(draft.kind, draft.facts)
-        domain = address_of(self._settings.mail_from).rpartition("@")[2]
-        fixed = {
-            "kind": draft.kind,
-            "occasion": draft.occasion,
-            "subject": subject,
-            "text": text,
-            "message_id": f"<{token_hex(16)}@{domain}>",
-            "written_at": now,
-            "try_after": now,
-        }
-        return write(session, **(fixed | draft.columns))
+def _hourly(kind: Kind, address: str, now: datetime) -> str:
+    """An occasion that comes once an hour, so that nobody can fill a stranger's mailbox through our forms."""
+    return f"{kind} {_digest(address)} {now.astimezone(UTC):%Y-%m-%d %H}"
 
 
 def _digest(words: str) -> str:

@@ -15,6 +15,7 @@ from data.sign_in import GOOD_FOR, SignIn
 from web.settings import Settings
 
 CONFIRM_FOR = timedelta(days=14)
+NEW_ADDRESS_FOR = timedelta(days=1)
 AFTER_MEETING = timedelta(days=7)
 AFTER_MONDAY = timedelta(days=7)
 
@@ -33,6 +34,10 @@ class Links:
     def confirm_url(self, member: Member, now: datetime) -> str:
         """The page where a new member says that the address is theirs, for two weeks from `now`."""
         return self._url("confirm", member.id, now + CONFIRM_FOR)
+
+    def new_address_url(self, member: Member, address: str, now: datetime) -> str:
+        """The page where a member says that a new address is theirs, for a day from `now`."""
+        return self._url("new-address", member.id, now + NEW_ADDRESS_FOR, member.email, address)
 
     def sign_in_url(self, sign_in: SignIn) -> str:
         """The page that signs a member in, while the sign-in is good."""
@@ -67,6 +72,11 @@ class Links:
         """Return the number of the member whose address the token confirms."""
         return self._number("confirm", token, now)
 
+    def read_new_address(self, token: str, now: datetime) -> tuple[int, str, str] | None:
+        """Return the number of the member, the address they had when they asked, and the new one."""
+        payload = self._read("new-address", token, now)
+        return (payload[0], payload[2], payload[3]) if payload else None
+
     def read_sign_in(self, token: str, now: datetime) -> int | None:
         """Return the number of the sign-in the token opens."""
         return self._number("sign-in", token, now)
@@ -88,7 +98,7 @@ class Links:
         """Return the number of the member the token unsubscribes."""
         return self._number("unsubscribe", token, now)
 
-    def _url(self, purpose: str, number: int | None, until: datetime | None, *more: str) -> str:
+    def _url(self, purpose: str, number: int | None, until: datetime | None, *more: str | None) -> str:
         if number is None:
             raise ValueError("A link names a row that is in the database: flush the session first")
         last_second = int(until.timestamp()) if until else None
