@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
 from data.match import Seat
@@ -32,3 +32,14 @@ class Feedback(Base):
     learned: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")  # for the operator's eyes, with a report
     seat: Mapped[Seat] = relationship(lazy="joined")
+
+
+def feedback_of(session: Session, seat_id: int) -> Feedback | None:
+    """Return what a seat has said, if it has said anything."""
+    return session.scalar(select(Feedback).where(Feedback.seat_id == seat_id))
+
+
+def feedback_by(session: Session, member_id: int) -> dict[int, Feedback]:
+    """Return all a member has ever said, by the number of the seat."""
+    said = select(Feedback).join(Seat).where(Seat.member_id == member_id)
+    return {feedback.seat_id: feedback for feedback in session.scalars(said)}

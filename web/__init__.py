@@ -1,1 +1,118 @@
-"""What people see: sign-up, this week, feedback, and the letters that lead there."""
+"""What people see: `create_app` puts together the pages, the links and the letters of one installation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from data.database import connect, reading_sessions_of
+from data.geocoder import open_geocoder
+from data.upgrade import check_version
+from web import (
+    errors,
+    feedback,
+    headers,
+    health,
+    leave,
+    matches,
+    my_data,
+    new_address,
+    next_week,
+    pages,
+    past,
+    per_request,
+    profile,
+    report,
+    sign_in,
+    sign_up,
+    suggestions,
+    this_week,
+    unsubscribe,
+    visitor,
+    wording,
+)
+from web.letters import Letters
+from web.links import Links
+from web.settings import Settings
+
+# A form of ours is a few kilobytes; nothing is ever uploaded.
+LONGEST_BODY = 256 * 1024
+VIEWS = [
+    pages,
+    sign_up,
+    sign_in,
+    suggestions,
+    this_week,
+    past,
+    matches,
+    feedback,
+    report,
+    next_week,
+    unsubscribe,
+    profile,
+    new_address,
+    my_data,
+    leave,
+    health,
+]
+
+
+def read_clock() -> datetime:
+    """Return the time: the web reads it once at the start of each request."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, *, clock: Callable[[], datetime] = read_clock) -> Flask:
+    """Return the site of one installation. It opens the database, and loads no list.
+
+    Raises OlderDatabase or NewerDatabase for a database whose tables are not this version's.
+    """
+    app = Flask(__name__)
+    engine = connect(settings.database_url)
+    reading_engine = engine.execution_options(reads_only=True)
+    check_version(reading_engine)
+    app.config.update(MAX_CONTENT_LENGTH=LONGEST_BODY, MAX_FORM_MEMORY_SIZE=LONGEST_BODY)
+    app.extensions.update(
+        settings=settings,
+        engine=engine,
+        reading_engine=reading_engine,
+        letters=Letters(settings),
+        links=Links(settings),
+        geocoder=open_geocoder(settings.geocoder, reading_sessions_of(engine)),
+    )
+    headers.prepare(app, settings)
+    per_request.prepare(app, engine, clock)
+    _guard_forms(app)
+    visitor.prepare(app)
+    errors.prepare(app)
+    _dress_pages(app)
+    for view in VIEWS:
+        app.register_blueprint(view.blueprint)
+    return app
+
+
+def _guard_forms(app: Flask) -> None:
+    """Refuse forms another site has filled in."""
+    # A form stays good as long as the session; and we tell browsers to send no referrer, so none can be asked for.
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    guard = CSRFProtect(app)
+    # A mail program presses this button for its reader (RFC 8058), with no page of ours open; the link is the proof.
+    guard.exempt(unsubscribe.end)
+
+
+def _dress_pages(app: Flask) -> None:
+    """Give every page the words it shares."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        moment=wording.moment,
+        day=wording.day,
+        zone_name=wording.zone_name,
+        said=wording.said,
+        names_of=wording.names_of,
+        introduced=wording.introduced,
+        handles=wording.handles_of,
+    )
+    app.jinja_env.globals["visiting_member"] = visitor.visiting_member

@@ -1,0 +1,35 @@
+"""Erases what is known of somebody who leaves for good: from their own rows, and from letters that name them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from data.feedback import Feedback
+from data.letter import Letter
+from data.match import Seat
+from data.member import Member
+from data.sign_in import SignIn
+
+ERASED = "(Erased: it told of somebody who has left.)"
+
+
+def erase(session: Session, member: Member, now: datetime) -> None:
+    """Forget a member for good; that their seats and answers were somebody's stays, for the others' sake.
+
+    Letters to them are deleted. Letters to others about their matches lose their words, and are posted no more.
+    A report that reached the operator stays: it is about what happened, and others may need it.
+    """
+    session.flush()
+    seats = select(Seat.id).where(Seat.member_id == member.id)
+    matches = select(Seat.match_id).where(Seat.member_id == member.id)
+    session.execute(delete(Letter).where(Letter.member_id == member.id))
+    session.execute(delete(SignIn).where(SignIn.member_id == member.id))
+    session.execute(update(Feedback).where(Feedback.seat_id.in_(seats)).values(learned="", note=""))
+    about = Letter.match_id.in_(matches), or_(Letter.member_id.is_not(None), Letter.kind != "report")
+    waiting = Letter.posted_at.is_(None), Letter.given_up_at.is_(None)
+    session.execute(update(Letter).where(*about, *waiting).values(given_up_at=now, last_error=ERASED))
+    session.execute(update(Letter).where(*about).values(subject=ERASED, text=ERASED))
+    member.leave(now)

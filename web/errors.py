@@ -1,0 +1,81 @@
+"""When something does not work: every error has a page that says so kindly and shows the way on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Never
+
+from flask import Flask, Response, abort, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, SecurityError
+
+
+class DeadLink(NotFound):
+    """A link from a letter that is forged, spoilt or past its time; which of them is nobody's business."""
+
+
+@dataclass(frozen=True)
+class Apology:
+    """What we say when a request cannot be answered."""
+
+    title: str
+    text: str
+
+
+APOLOGIES = {
+    400: Apology("We did not understand that", "Something in the request was not as it should be. Please try again."),
+    403: Apology("This is not yours to see", "You may be signed in as somebody else."),
+    404: Apology("There is nothing here", "The page may have moved, or the address may have been cut off on its way."),
+    405: Apology("That cannot be done here", "Open the page first, and press the button on it."),
+    409: Apology("This has changed meanwhile", "Please look again: the page you had open was an older one."),
+    413: Apology("That is too much", "What you sent is longer than we can take. Please shorten it and try again."),
+    429: Apology("A little slower, please", "You have tried this many times. Please wait a few minutes."),
+    500: Apology("Something broke on our side", "It is not your fault, and nothing you wrote before is lost. Please try again."),
+}  # fmt: skip
+DEAD_LINK = Apology(
+    "This link no longer works",
+    "Links in our letters work for a while only, and some programs cut them in two. "
+    "The newest letter from us has a fresh one, and so has your own page once you have signed in.",
+)
+STALE_FORM = Apology(
+    "This page was open for too long",
+    "For your safety a form works only in the browser that opened it. Go back, reload the page and send it once more.",
+)
+
+
+def prepare(app: Flask) -> None:
+    """Answer every error with a page of ours."""
+    app.register_error_handler(HTTPException, _apologise)
+    app.register_error_handler(CSRFError, lambda error: _page(STALE_FORM, error.code))
+    app.register_error_handler(DeadLink, lambda error: _page(DEAD_LINK, error.code))
+    app.register_error_handler(SecurityError, _unknown_host)
+    app.register_error_handler(InternalServerError, _apologise)
+
+
+def dead_link() -> Never:
+    """Answer as for every link that does not work, whatever is wrong with it."""
+    raise DeadLink
+
+
+def not_found() -> Never:
+    """Answer as if there were nothing here."""
+    abort(404)
+
+
+def _apologise(error: HTTPException) -> Response:
+    code = error.code or 500
+    if error.response is not None:  # a redirect raised as an exception
+        return make_response(error.response)
+    response = _page(APOLOGIES.get(code, APOLOGIES[400 if code < 500 else 500]), code)
+    if code == 405:
+        response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
+    return response
+
+
+def _page(apology: Apology, code: int | None) -> Response:
+    return make_response(render_template("errors/error.html", apology=apology), code or 500)
+
+
+def _unknown_host(error: HTTPException) -> Response:
+    """Answer a request for a host that is not ours; no page of ours can be linked to from there."""
+    return Response("This is not the address of Hello, Stranger.\n", error.code, mimetype="text/plain")

@@ -1,0 +1,87 @@
+"""How was it? First whether they met, then how it was; said once, for us alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, RadioField
+
+from data.feedback import Feedback, feedback_of
+from data.match import Seat, seat_to_answer
+from web import errors
+from web.fields import choice, options, paragraph
+from web.meeting import meeting_of
+from web.separation import SeparationForm, separate
+
+blueprint = Blueprint("feedback", __name__)
+MET = {
+    "yes": "Yes, we met",
+    "they_did_not_come": "No, I was there alone",
+    "i_could_not": "No, I could not come",
+    "never_arranged": "No, we never got round to it",
+}
+RATINGS = {"5": "5: wonderful", "4": "4: good", "3": "3: all right", "2": "2: rather not", "1": "1: bad"}
+AGAIN = {"yes": "Yes", "no": "No"}
+
+
+class FeedbackForm(SeparationForm):
+    """Whether, how, and what we should know."""
+
+    met = choice("Did you meet?", MET, "Please say first whether you met.")
+    rating = RadioField("How was it?", choices=options(RATINGS), validate_choice=False)
+    again = RadioField("Would you meet again?", choices=options(AGAIN), validate_choice=False)
+    learned = paragraph("What did you learn?", "For your own page of past meetings; nobody else reads it.")
+    bar = BooleanField("Never pair us again", description="We do not ask why, and nobody is told.")
+
+    @property
+    def separates(self) -> bool:
+        """Whether they are to be kept apart: by the tick, or by a note to the operator."""
+        return bool(self.bar.data or self.note.data)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field; whoever met says how it was, and whoever parts from one of two says from whom."""
+        good = bool(super().validate(extra_validators))
+        if self.met.data == "yes" and self.rating.data not in RATINGS:
+            self.wrong(self.rating, "Please say how it was.")
+            good = False
+        return good and (not self.separates or self.ask_whom())
+
+
+@blueprint.route("/feedback/<token>", methods=["GET", "POST"])
+def ask(token: str) -> str | Response | tuple[str, int]:
+    """Ask once the meeting has begun; afterwards show what was said."""
+    seat = _seat(token)
+    said = feedback_of(g.session, seat.id)
+    if said is not None:
+        return render_template("feedback/said.html", seat=seat, said=said, words=MET)
+    if not seat.match.is_on or g.now < seat.match.meets_at:
+        page = render_template("feedback/not_now.html", meeting=meeting_of(seat, g.now), member=seat.member)
+        return page, 409 if request.method == "POST" else 200
+    form = FeedbackForm()
+    form.concern(seat)
+    if form.validate_on_submit():
+        _write_down(seat, form)
+        return redirect(url_for("feedback.ask", token=token), 303)
+    page = render_template("feedback/ask.html", form=form, seat=seat)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _write_down(seat: Seat, form: FeedbackForm) -> None:
+    met = form.met.data == "yes"
+    said = Feedback(seat_id=seat.id, given_at=g.now, met=form.met.data, learned=form.learned.data, note=form.note.data)
+    said.rating = int(form.rating.data) if met else None
+    said.again = form.again.data == "yes" if met and form.again.data in AGAIN else None
+    g.session.add(said)
+    if form.separates:
+        separate(seat, form.chosen, form.note.data)
+
+
+def _seat(token: str) -> Seat:
+    """Return the seat a link is for, its match locked when something may be said: a second press waits its turn."""
+    number = current_app.extensions["links"].read_feedback(token, g.now)
+    if number is None:
+        errors.dead_link()
+    seat = seat_to_answer(g.session, number) if request.method == "POST" else g.session.get(Seat, number)
+    return seat if seat is not None and seat.member.left_at is None else errors.dead_link()

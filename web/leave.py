@@ -1,0 +1,44 @@
+"""Leaving for good: what is erased, whom it concerns, and a last letter."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from data.leaving import erase
+from data.match import seat_to_answer, seats_of
+from data.member import Member
+from web.fields import Form
+from web.visitor import member_here, members_only, sign_out_everywhere
+
+blueprint = Blueprint("leave", __name__)
+
+
+@blueprint.get("/profile/leave")
+@members_only
+def ask() -> str:
+    """Say what leaving means, with the button that does it."""
+    return render_template("leave/ask.html", form=Form())
+
+
+@blueprint.post("/profile/leave")
+@members_only
+def leave() -> Response:
+    """Forget the member; whoever was to meet them is not left waiting."""
+    member = member_here()
+    address, first_name = member.email, member.first_name
+    sign_out_everywhere()
+    _fall_out(member)
+    erase(g.session, member, g.now)
+    current_app.extensions["letters"].goodbye(g.session, member, address, first_name, g.now)
+    flash(f"Goodbye, {first_name}. Everything about you is erased; one last letter is on its way.")
+    return redirect(url_for("pages.front"), 303)
+
+
+def _fall_out(member: Member) -> None:
+    """Say no to every meeting still to come, so that `rematch` finds somebody else for the partners."""
+    for seat in seats_of(g.session, member.id):
+        if seat.freed_at is None and g.now < seat.match.meets_at:
+            locked = seat_to_answer(g.session, seat.id)
+            if locked is not None and locked.freed_at is None:
+                locked.decline(g.now, "not_this_week")

@@ -1,0 +1,65 @@
+"""A new e-mail address: it counts from the moment a letter sent there is answered, and not before."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from data.member import Member, member_by_email
+from web import errors
+from web.fields import Form, address_line
+from web.visitor import member_here, members_only, welcome
+
+blueprint = Blueprint("new_address", __name__)
+
+
+class NewAddressForm(Form):
+    """Where letters shall go."""
+
+    email = address_line("New e-mail address", "We write to it; until you press the button there, nothing changes.")
+
+
+@blueprint.route("/profile/address", methods=["GET", "POST"])
+@members_only
+def ask() -> str | Response | tuple[str, int]:
+    """Write to the new address; the answer is the same when it belongs to another member."""
+    form, member = NewAddressForm(), member_here()
+    if form.validate_on_submit():
+        if member_by_email(g.session, form.email.data) is None:
+            current_app.extensions["letters"].new_address(g.session, member, form.email.data, g.now)
+        flash(f"We have written to {form.email.data}. Until you press the button there, your old address stays.")
+        return redirect(url_for("profile.show"), 303)
+    page = render_template("new_address/ask.html", form=form, member=member)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/new-address/<token>")
+def open_link(token: str) -> str:
+    """Show the button that makes the change."""
+    _member, address = _read(token)
+    return render_template("new_address/confirm.html", address=address, form=Form())
+
+
+@blueprint.post("/new-address/<token>")
+def confirm(token: str) -> Response:
+    """Change the address, and end every session that was opened with letters to the old one."""
+    member, address = _read(token)
+    try:
+        with g.session.begin_nested():
+            member.email = address
+            member.end_sessions()
+    except IntegrityError:  # somebody else has signed up with it meanwhile
+        errors.dead_link()
+    welcome(member)
+    flash("From now on we write to your new address.")
+    return redirect(url_for("profile.show"), 303)
+
+
+def _read(token: str) -> tuple[Member, str]:
+    """Return who changes to which address; a link made for an address they no longer have is dead."""
+    read = current_app.extensions["links"].read_new_address(token, g.now)
+    member = g.session.get(Member, read[0]) if read else None
+    if read is None or member is None or not member.is_confirmed or member.email != read[1]:
+        errors.dead_link()
+    return member, read[2]

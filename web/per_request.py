@@ -1,0 +1,47 @@
+"""One request, one moment, one transaction: reading on GET, committed once at the end of a good POST."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask, Response, g, request
+from sqlalchemy import Engine
+
+from data.database import reading_sessions_of, sessions_of
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def prepare(app: Flask, engine: Engine, clock: Callable[[], datetime]) -> None:
+    """Give each request `g.now` and `g.session`; on a safe method the database itself refuses to write."""
+    reading, writing = reading_sessions_of(engine), sessions_of(engine)
+
+    def begin() -> None:
+        g.now = clock()
+        g.session = reading() if request.method in SAFE else writing()
+
+    app.before_request(begin)
+    app.after_request(_commit)
+    app.teardown_request(_close)
+
+
+def keep_despite_error() -> None:
+    """Commit although the answer is an error page: a wrong code must cost a try."""
+    g.keep = True
+
+
+def _commit(response: Response) -> Response:
+    """Commit a request that went well, before its answer leaves; what fails here becomes an error page."""
+    good = response.status_code < 400 or g.get("keep", False)
+    if "session" in g and request.method not in SAFE:
+        if good:
+            g.session.commit()
+        else:
+            g.session.rollback()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    if "session" in g:
+        g.session.close()

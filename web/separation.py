@@ -1,0 +1,64 @@
+"""Parts two people for good, silently: a note for ourselves, or a report that the operator reads."""
+
+from __future__ import annotations
+
+from flask import current_app, g
+from wtforms import SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from data.avoidance import keep_apart
+from data.match import Seat
+from web.fields import Form, options, paragraph
+from web.wording import said
+
+LONGEST_NOTE = 5000
+
+
+class SeparationForm(Form):
+    """Whom it is about, when there were three, and what the operator should know."""
+
+    about = SelectMultipleField(
+        "Whom is it about?", choices=[], widget=ListWidget(), option_widget=CheckboxInput(), validate_choice=False
+    )
+    note = paragraph(
+        "Is there anything the people who run this should know?",
+        "They read it, and nobody else ever does. Leave it empty if it is enough for you not to be paired again.",
+        longest=LONGEST_NOTE,
+    )
+
+    def concern(self, seat: Seat) -> None:
+        """Offer the others of a match to choose from, those who fell out included."""
+        others = _others(seat)
+        self.about.choices = options({str(other.id): said(other.member.first_name) for other in others})
+        self.people = {str(other.id): other for other in others}
+
+    @property
+    def chosen(self) -> list[Seat]:
+        """The seats it is about: the only other one, or those ticked."""
+        if len(self.people) == 1:
+            return list(self.people.values())
+        return [self.people[number] for number in self.about.data or [] if number in self.people]
+
+    def ask_whom(self) -> bool:
+        """Say so when nobody was chosen of two; return whether somebody was."""
+        if not self.chosen:
+            self.wrong(self.about, "Please say whom this is about.")
+        return bool(self.chosen)
+
+
+def separate(seat: Seat, others: list[Seat], note: str) -> None:
+    """Never pair them again, from this moment: a meeting that is still to come falls through.
+
+    With a note it is a report, and the operator gets a letter. The others learn nothing of it.
+    """
+    for other in others:
+        keep_apart(g.session, seat.member_id, other.member_id, "reported" if note else "barred", g.now)
+    if note:
+        names = ", ".join(f"{said(other.member.first_name)} (member {other.member_id})" for other in others)
+        current_app.extensions["letters"].report(g.session, seat, f"About {names}: {note}", g.now)
+    if seat.freed_at is None and g.now < seat.match.meets_at:
+        seat.decline(g.now, "someone_else")
+
+
+def _others(seat: Seat) -> list[Seat]:
+    return [other for other in seat.match.seats if other is not seat]

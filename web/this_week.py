@@ -1,0 +1,58 @@
+"""This week, for a member: their match as it stands, or when the next one comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from flask import Blueprint, current_app, g, render_template
+
+from data.feedback import feedback_by
+from data.match import Seat, seats_of
+from data.member import Member
+from data.round import ROUND_TIME, Round, monday_of, next_monday, round_of
+from web.meeting import Meeting, meeting_of, token_in
+from web.visitor import member_here, members_only
+
+blueprint = Blueprint("this_week", __name__)
+
+
+@dataclass(frozen=True)
+class Week:
+    """What a member sees of the week they are in."""
+
+    round_: Round | None
+    meeting: Meeting | None
+    to_tell: list[Meeting]  # meetings that are over and wait for a word
+    next_monday: date
+
+    @property
+    def next_round_at(self) -> datetime:
+        """When people are paired next."""
+        return datetime.combine(self.next_monday, ROUND_TIME, UTC)
+
+
+@blueprint.get("/this-week")
+@members_only
+def show() -> str:
+    """Show the match of this week, and what is still to be told of earlier ones."""
+    member = member_here()
+    week = _week_of(member)
+    skip = token_in(current_app.extensions["links"].week_url(member, week.next_monday))
+    return render_template("this_week/show.html", member=member, week=week, meeting=week.meeting, skip_token=skip)
+
+
+def _week_of(member: Member) -> Week:
+    round_ = round_of(g.session, monday_of(g.now))
+    seats = seats_of(g.session, member.id)
+    said = feedback_by(g.session, member.id)
+    seat = _seat_in(round_, seats)
+    unsaid = [meeting_of(seat, g.now) for seat in seats if seat.id not in said]
+    to_tell = [meeting for meeting in unsaid if meeting.feedback_token]
+    return Week(round_, meeting_of(seat, g.now) if seat else None, to_tell, next_monday(g.now))
+
+
+def _seat_in(round_: Round | None, seats: list[Seat]) -> Seat | None:
+    """Return the seat of this round: the live one, or else the last that was."""
+    here = [seat for seat in seats if round_ is not None and seat.round_id == round_.id]
+    return next((seat for seat in here if seat.freed_at is None), here[0] if here else None)
