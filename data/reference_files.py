@@ -21,12 +21,13 @@ class BrokenReference(Exception):
 
 
 def read_rows(name: str, folder: Path = REFERENCE) -> Rows:
-    """Return the rows of a compressed list, each as its cells by the names in the first line.
+    """Return the rows of a list, compressed or not, each as its cells by the names in the first line.
 
     Raises MissingReference or BrokenReference, each naming the file.
     """
-    lines = lzma.decompress(read_file(name, folder)).decode().rstrip("\n").split("\n")
-    header, *rows = (line.split("\t") for line in lines)
+    content = read_file(name, folder)
+    text = (lzma.decompress(content) if name.endswith(".xz") else content).decode()
+    header, *rows = (line.split("\t") for line in text.rstrip("\n").split("\n"))
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
