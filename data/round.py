@@ -49,6 +49,11 @@ def monday_of(now: datetime) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def round_starts(monday: date) -> datetime:
+    """Return the moment from which the round of `monday` may be run."""
+    return datetime.combine(monday, ROUND_TIME, UTC)
+
+
 def round_of(session: Session, monday: date) -> Round | None:
     """Return the round of `monday`, if it was run."""
     return session.scalar(select(Round).where(Round.monday == monday))
@@ -62,5 +67,5 @@ def latest_round(session: Session) -> Round | None:
 def next_monday(now: datetime) -> date:
     """Return the Monday of the first round still to come at `now`."""
     monday = monday_of(now)
-    begun = now >= datetime.combine(monday, ROUND_TIME, UTC)
+    begun = now >= round_starts(monday)
     return monday + timedelta(weeks=1) if begun else monday

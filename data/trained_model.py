@@ -27,3 +27,10 @@ def model_in_use(session: Session) -> TrainedModel | None:
     """Return the newest model that was found good enough, or none: then the prior speaks."""
     used = select(TrainedModel).where(TrainedModel.in_use_from.is_not(None))
     return session.scalar(used.order_by(TrainedModel.in_use_from.desc(), TrainedModel.id.desc()).limit(1))
+
+
+def latest_model(session: Session) -> TrainedModel | None:
+    """Return the newest model, good enough or not."""
+    return session.scalar(
+        select(TrainedModel).order_by(TrainedModel.trained_at.desc(), TrainedModel.id.desc()).limit(1)
+    )

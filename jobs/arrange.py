@@ -8,28 +8,24 @@ from datetime import datetime
 from random import Random
 from typing import NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.avoidance import avoided_pairs
 from data.match import Match, Seat
 from data.member import Member
 from data.past_pairs import PastPair, past_pairs
-from data.places import Place
 from data.round import Round
 from data.trained_model import TrainedModel, model_in_use
-from data.venues import Venue
 from data.words import Words
 from jobs.common_ground import Phrasebook
 from jobs.meeting_place import Home, Spot, Towns
 from jobs.meeting_plan import LENGTH, when_nearby, when_to_call
+from jobs.towns_around import towns_around
 from jobs.translate import Vectors, model_of, named, past_of, people_of
 from jobs.wording import reason_in_words, topic_to_start_with
 from matcher.pairing import CALL, Pairing, pair_up
 from matcher.rules import Rules
 from web.letters import Letters
-
-QUIET_ENOUGH = ("cafe",)  # the kinds of venue in which strangers can talk
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +64,7 @@ def gather(session: Session, members: Sequence[Member]) -> Known:
         pairs=past_pairs(session),
         apart=avoided_pairs(session),
         trained=model_in_use(session),
-        towns=_towns(session),
+        towns=towns_around(session, members),
         vectors=Words.load().vectors,
     )
 
@@ -96,18 +92,6 @@ def announce(session: Session, matches: Sequence[Match], letters: Letters, now: 
         for seat in seats
     ]
     return sum(letter is not None for letter in written)
-
-
-def _towns(session: Session) -> Towns:
-    columns = Place.name, Place.latitude, Place.longitude, Place.population, Place.time_zone
-    venues = select(Venue.name, Venue.latitude, Venue.longitude, Venue.address, Venue.opening_hours)
-    found = session.execute(venues.where(Venue.kind.in_(QUIET_ENOUGH)).order_by(Venue.id))
-    return Towns(
-        towns=[Spot(*row) for row in session.execute(select(*columns))],
-        venues=[
-            Spot(name, north, east, address=address, opening_hours=hours) for name, north, east, address, hours in found
-        ],
-    )
 
 
 def _groups(pairing: Pairing, members: list[Member]) -> Iterator[_Group]:

@@ -31,7 +31,7 @@ class Bridge(NamedTuple):
         return self.one.casefold() == self.other.casefold()
 
 
-NONE = Bridge(0.0, "", "")
+NOTHING = Bridge(-1.0, "", "")
 
 
 class Phrasebook:
@@ -60,7 +60,7 @@ class Phrasebook:
     def _closest(self, text: str, other_text: str) -> Bridge:
         pairs = [(one, other) for one in self._phrases[text] for other in self._phrases[other_text]]
         bridges = [Bridge(self._likeness(one, other), one, other) for one, other in pairs]
-        return max(bridges, key=_likeness, default=NONE)
+        return max(bridges, key=_likeness, default=NOTHING)
 
     def _likeness(self, one: str, other: str) -> float:
         same = one.casefold() == other.casefold()

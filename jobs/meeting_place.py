@@ -78,11 +78,12 @@ class Towns:
         """
         clock = ZoneInfo(town.zone)
         span = (start.astimezone(clock), end.astimezone(clock) + SPARE)
-        venues = [venue for venue in self._in_the_centre(town) if is_open(venue.opening_hours, *span)]
-        if not venues:
-            return f"A public café in {town.name}: the one nearest to the town hall"
-        venue = venues[chance % len(venues)]
-        return ", ".join(part for part in (venue.name, venue.address, town.name) if part)
+        venues = self._in_the_centre(town)
+        first = chance % max(1, len(venues))
+        for venue in venues[first:] + venues[:first]:
+            if is_open(venue.opening_hours, *span):
+                return ", ".join(part for part in (venue.name, venue.address, town.name) if part)
+        return f"A public café in {town.name}: the one nearest to the town hall"
 
     def _in_the_centre(self, town: Spot) -> list[Spot]:
         if not self._venues:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data.avoidance import avoided_pairs
 from data.member import Member, ready_in, ready_members
-from data.round import ROUND_TIME, Round, latest_round, monday_of
+from data.round import ROUND_TIME, Round, latest_round, monday_of, round_starts
 from jobs.arrange import Arrangement, announce, arrange, gather
 from jobs.left_over import tell_left_over
 from web.letters import Letters
@@ -49,7 +49,7 @@ def seed_of(monday: date) -> int:
 def _why_not_due(round_: Round, latest: Round | None, now: datetime) -> str | None:
     if latest is not None and latest.monday >= round_.monday:
         return f"The round of {latest.monday} was run already"
-    if now < datetime.combine(round_.monday, ROUND_TIME, UTC):
+    if now < round_starts(round_.monday):
         return f"The round of {round_.monday} is not due before Monday {ROUND_TIME:%H:%M} UTC"
     if now > round_.rematch_until:
         return f"The week of {round_.monday} is too far gone; the next round is on {round_.monday + timedelta(days=7)}"

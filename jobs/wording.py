@@ -75,19 +75,20 @@ def topic_to_start_with(members: Sequence[Member], phrases: Phrasebook, chance: 
 def _wish_met(members: Sequence[Member], phrases: Phrasebook) -> str:
     wish = phrases.wish_met(members)
     looker = "the other is" if len(members) == 2 else "another is"
-    if wish.is_the_same and wish.one:
+    if not wish.one:
+        return "What you offer and what you are looking for fit together."
+    if wish.is_the_same:
         return f"One of you offers {wish.one}; {looker} looking for just that."
-    if wish.likeness >= ALIKE:
-        return f"One of you offers {wish.one}; {looker} looking for {wish.other}."
-    return "What you offer and what you are looking for fit together."
+    close = "" if wish.likeness >= ALIKE else ", which may be closer than it sounds"
+    return f"One of you offers {wish.one}; {looker} looking for {wish.other}{close}."
 
 
 def _shared_topic(members: Sequence[Member], phrases: Phrasebook) -> str:
     shared = phrases.shared_topic(members)
-    if shared.likeness < ALIKE:
+    if not shared.one:
         return "What you could each talk about for an hour is not far apart."
     if not shared.is_the_same:
-        return f"One of you could talk for an hour about {shared.one}, another about {shared.other}: close enough."
+        return f"One of you could talk for an hour about {shared.one}, another about {shared.other}: time to compare."
     everybody = "You could both" if len(members) == 2 else "All of you could"
     who = everybody if phrases.is_shared_by_all(members) else "Two of you could"
     return f"{who} talk for an hour about {shared.one}."

@@ -1,0 +1,41 @@
+"""Throws away what is kept no longer than it is needed: old sign-ins, sign-ups never confirmed, the words of old letters."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from data.letter import Letter
+from data.member import Member
+from data.sign_in import SignIn
+
+SIGN_IN_KEPT = timedelta(days=1)
+SIGN_UP_KEPT = timedelta(days=14)  # as long as its link works
+WORDS_KEPT = timedelta(days=60)
+
+
+def forget_old_sign_ins(session: Session, now: datetime) -> int:
+    """Delete sign-ins asked for more than a day ago; return how many."""
+    return _rows(session.execute(delete(SignIn).where(SignIn.asked_at < now - SIGN_IN_KEPT)))
+
+
+def forget_unconfirmed(session: Session, now: datetime) -> int:
+    """Delete members who never said that the address is theirs, with everything sent there; return how many."""
+    old = Member.confirmed_at.is_(None), Member.left_at.is_(None), Member.signed_up_at < now - SIGN_UP_KEPT
+    ids = list(session.scalars(select(Member.id).where(*old).with_for_update(of=Member)))
+    for table in (Letter, SignIn):
+        session.execute(delete(table).where(table.member_id.in_(ids)))
+    return _rows(session.execute(delete(Member).where(Member.id.in_(ids))))
+
+
+def forget_words_of_letters(session: Session, now: datetime) -> int:
+    """Blank the words and the address of letters done with long ago; that they were written stays. Return how many."""
+    before = now - WORDS_KEPT
+    done = or_(Letter.posted_at < before, Letter.given_up_at < before), Letter.text != ""
+    return _rows(session.execute(update(Letter).where(*done).values(text="", subject="", address="")))
+
+
+def _rows(result: object) -> int:
+    return result.rowcount if isinstance(result, CursorResult) else 0

@@ -1,0 +1,71 @@
+"""Reads the towns and venues around some members, and no others: the list holds the whole world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import cos, radians
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from data.member import REACHES_KM, Member
+from data.places import Place
+from data.venues import Venue
+from jobs.meeting_place import KM_PER_DEGREE, Spot, Towns
+
+QUIET_ENOUGH = ("cafe",)  # the kinds of venue in which strangers can talk
+MARGIN = max(REACHES_KM) / KM_PER_DEGREE  # degrees of latitude
+MOST_BOXES = 100  # beyond, the database would compare longer than it takes to read everything
+
+
+class Box(NamedTuple):
+    """A rectangle of the map, in degrees."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+
+def towns_around(session: Session, members: Sequence[Member]) -> Towns:
+    """Return the towns that any of `members` could meet in, with their venues."""
+    homes = sorted({(m.latitude, m.longitude) for m in members if m.latitude is not None and m.longitude is not None})
+    boxes = list(_boxes(homes))
+    towns = select(Place.name, Place.latitude, Place.longitude, Place.population, Place.time_zone)
+    venues = select(Venue.name, Venue.latitude, Venue.longitude, Venue.address, Venue.opening_hours)
+    if len(boxes) <= MOST_BOXES:
+        towns = towns.where(or_(False, *[_holds(box) for box in boxes]))
+    quiet = venues.where(Venue.kind.in_(QUIET_ENOUGH)).order_by(Venue.id)
+    return Towns(
+        towns=[Spot(*row) for row in session.execute(towns)],
+        venues=[
+            Spot(name, north, east, address=address, opening_hours=hours)
+            for name, north, east, address, hours in session.execute(quiet)
+        ],
+    )
+
+
+def _boxes(homes: Sequence[tuple[float, float]]) -> Iterator[Box]:
+    """Homes from south to north, in bands that do not touch; each band as wide as its homes need."""
+    band: list[tuple[float, float]] = []
+    for home in homes:
+        if band and home[0] - band[-1][0] > 2 * MARGIN:
+            yield _box(band)
+            band = []
+        band.append(home)
+    if band:
+        yield _box(band)
+
+
+def _box(band: Sequence[tuple[float, float]]) -> Box:
+    south, north = band[0][0] - MARGIN, band[-1][0] + MARGIN
+    shrink = max(0.01, min(cos(radians(south)), cos(radians(north))))
+    east_west = [longitude for _, longitude in band]
+    west, east = min(east_west) - MARGIN / shrink, max(east_west) + MARGIN / shrink
+    across_the_date_line = west < -180 or east > 180
+    return Box(south, north, -180, 180) if across_the_date_line else Box(south, north, west, east)
+
+
+def _holds(box: Box) -> ColumnElement[bool]:
+    return and_(Place.latitude.between(box.south, box.north), Place.longitude.between(box.west, box.east))
