@@ -19,7 +19,7 @@ Indices = NDArray[np.intp]
 Table = tuple[Indices, Indices]  # some people, and those they are looked at with
 
 CROWD = 600  # in a connected set of up to so many people every pair is weighed
-BEST = 16  # in a crowd: so many of the best for each
+BEST = 12  # in a crowd: so many of the best for each
 BY_CHANCE = 4  # and so many others, so that nobody depends on being among somebody's best
 DRAWS = 16
 SAMPLE = 512  # how many others tell how appealing somebody is to everybody

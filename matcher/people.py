@@ -174,7 +174,7 @@ def _rows_of(
 def _check_pairs(pairs: NDArray[np.int32], name: str) -> None:
     if pairs.shape[1] != 2:
         raise ValueError(f"{name} has {pairs.shape[1]} columns, not 2")
-    _refuse((pairs < 0).any(axis=1), name, "is negative")
+    _refuse(np.any(pairs < 0, axis=1), name, "is negative")
     _refuse(np.asarray(pairs[:, 0] == pairs[:, 1]), name, "names one person twice")
 
 

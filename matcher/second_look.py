@@ -35,7 +35,7 @@ def look_again(world: World, pairs: Edges, nearby: Edges) -> tuple[Edges, Edges]
     who = _affected(world, hopeful, pairs, join(nearby, old.take(old.mode == NEARBY), pairs.take(pairs.mode == NEARBY)))
     callers = np.flatnonzero(who & world.people.by_call)
     edges = join(pairs.among(who), nearby.among(who), strangers_among(world, callers), old.among(who))
-    worth_it = _sets_to_gain(world, edges, ~pairs.touched(len(world)))
+    worth_it = _worth_it(world, edges, pairs)
     edges = edges.among(worth_it)
     return join(pairs.without(worth_it), choose(world, edges)), edges
 
@@ -72,13 +72,48 @@ def _affected(world: World, hopeful: NDArray[np.intp], pairs: Edges, nearby: Edg
     return np.asarray(who)
 
 
-def _sets_to_gain(world: World, edges: Edges, left: Mask) -> Mask:
-    """Tell who is in a connected set that leaves over more than its odd one, or one who waited longer than another."""
-    n, waited = len(world), world.people.waited
+def _worth_it(world: World, edges: Edges, pairs: Edges) -> Mask:
+    """Tell for whom another matching may leave fewer over, or fairer ones: small connected sets as a whole, of larger
+    ones only who can be reached from those left over by letting people change partners.
+    """  # noqa: D205  one sentence says it best
+    n, left = len(world), ~pairs.touched(len(world))
+    free = _could_be_free(edges, pairs, left)
+    links = edges.take(free[edges.i] | free[edges.j])
+    near_left = _may_improve(world, links, free, left)
     sets = connected(n, edges.i, edges.j)
+    small = (np.bincount(sets, minlength=n) <= CROWD)[sets]
+    return np.asarray(near_left | small & np.isin(sets, sets[near_left]))
+
+
+def _could_be_free(edges: Edges, pairs: Edges, left: Mask) -> Mask:
+    """Tell who may be left over instead, if partners change hands one after the other; perhaps a few too many."""
+    partner = np.arange(len(left))
+    partner[pairs.i], partner[pairs.j] = pairs.j, pairs.i
+    free, before = left.copy(), -1
+    while free.sum() > before:
+        before = int(free.sum())
+        free[partner[edges.j[free[edges.i]]]] = True
+        free[partner[edges.i[free[edges.j]]]] = True
+    return free
+
+
+def _may_improve(world: World, links: Edges, free: Mask, left: Mask) -> Mask:
+    """Tell who is in a set that leaves over more than it must, or one who waited longer than another who could be.
+
+    Take away whoever cannot be free: what is left falls apart, and each odd part leaves one over or uses up one of
+    those taken away (the formula of Tutte and Berge). With that number left over, no matching does better.
+    """
+    n, waited = len(world), world.people.waited
+    sets, parts = connected(n, links.i, links.j), connected(n, *_between(links, free))
+    odd_parts = np.bincount(parts[free], minlength=n) % 2
+    must = np.bincount(sets, weights=odd_parts, minlength=n) - np.bincount(sets, weights=~free, minlength=n)
     size, alone = np.bincount(sets, minlength=n), np.bincount(sets, weights=left, minlength=n)
     least = np.full(n, np.iinfo(np.int32).max, np.int32)
-    np.minimum.at(least, sets, waited)
+    np.minimum.at(least, sets[free], waited[free])
     unfair = np.bincount(sets, weights=left & (waited > least[sets]), minlength=n) > 0
-    gain = (alone > size % 2) | unfair
-    return np.asarray(gain[sets] & (size[sets] > 1))
+    return np.asarray(((alone > must) | unfair)[sets] & (size[sets] > 1))
+
+
+def _between(links: Edges, free: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    both = links.among(free)
+    return both.i, both.j

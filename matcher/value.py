@@ -64,22 +64,36 @@ def value_of(log_odds: Floats) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class Lessons:
-    """Past pairs and how they went. features: float64 (m, f), columns as in FEATURES; enjoyed: bool (m,);
-    weeks_ago: int32 (m,).
-    """  # noqa: D205  the shapes belong to the sentence
+    """Past pairs and how they went: a row each.
+
+    features: float64 (m, f), columns as in FEATURES. enjoyed: bool (m,). weeks_ago: int32 (m,), of the meeting.
+    Raises ValueError when the lengths differ or a number is not finite.
+    """
 
     features: NDArray[np.float64]
     enjoyed: NDArray[np.bool_]
     weeks_ago: NDArray[np.int32]
 
+    def __post_init__(self) -> None:
+        if self.features.shape != (len(self), len(FEATURES)) or len(self.weeks_ago) != len(self):
+            shapes = self.features.shape, self.enjoyed.shape, self.weeks_ago.shape
+            raise ValueError(f"features, enjoyed and weeks_ago have shapes {shapes}")
+        finite = np.isfinite(self.features).all(axis=1)
+        if not finite.all():
+            raise ValueError(f"features, row {int(np.argmin(finite))}: is not a finite number")
+
     def __len__(self) -> int:
         return len(self.enjoyed)
+
+    def take(self, which: NDArray[np.bool_]) -> Lessons:
+        """Return some of the lessons."""
+        return Lessons(self.features[which], self.enjoyed[which], self.weeks_ago[which])
 
 
 def lessons_of(
     people: People, pairs: NDArray[np.int32], enjoyed: NDArray[np.bool_], weeks_ago: NDArray[np.int32]
 ) -> Lessons:
-    """Return the lessons of past `pairs` (m, 2) among `people`: who they are now, and whether they enjoyed it."""
+    """Return the lessons of past `pairs` (m, 2) of `people`: what spoke for them, and whether they enjoyed it."""
     i, j = pairs[:, 0], pairs[:, 1]
     columns = [feature(people, i, j) for feature in FEATURES.values()]
-    return Lessons(np.stack(columns, axis=1), enjoyed, weeks_ago)
+    return Lessons(np.stack(columns, axis=1), np.asarray(enjoyed, bool), np.asarray(weeks_ago, np.int32))
