@@ -61,43 +61,41 @@ class MailServer:
         except smtplib.SMTPRecipientsRefused as error:
             code, words = error.recipients[envelope.recipient]
             raise (Refused if _is_about_the_address(code, words) else NotNow)(_said(code, words)) from error
-        except smtplib.SMTPDataError as error:
-            raise (Refused if _is_final(error.smtp_code) else NotNow)(
-                _said(error.smtp_code, error.smtp_error)
-            ) from error
         except smtplib.SMTPResponseException as error:
-            # The sender is ours: whatever is wrong with it is for the operator to mend, and the letters wait.
-            raise NotNow(_said(error.smtp_code, error.smtp_error)) from error
+            # Refused for what it says. Any other refusal, as of our own name, is for the operator to mend.
+            final = isinstance(error, smtplib.SMTPDataError) and _is_final(error.smtp_code)
+            raise (Refused if final else NotNow)(_said(error.smtp_code, error.smtp_error)) from error
         except OSError as error:
             self._drop()
             raise NotNow(f"The connection broke: {error}") from error
+        finally:
+            if connection.sock is None:  # the server has hung up, as with 421: the next letter opens a new one
+                self._connection = None
 
     def _connect(self) -> smtplib.SMTP:
         try:
-            self._connection = self._greet()
+            self._connection = connection = self._open()
+            self._encrypt(connection)
+            if self._url.password:
+                connection.login(unquote(self._url.username or ""), unquote(self._url.password))
         except OSError as error:
             self._drop()
             raise NobodyThere(f"The mail server cannot be reached: {error}") from error
-        return self._connection
+        return connection
 
-    def _greet(self) -> smtplib.SMTP:
+    def _open(self) -> smtplib.SMTP:
         host, port, own_name = self._url.hostname or "", self._url.port or PORTS[self._url.scheme], self._own_name
         if self._url.scheme == "smtps":
-            encryption = self._encryption()
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(host, port, own_name, timeout=TIMEOUT, context=encryption)
-        else:
-            connection = smtplib.SMTP(host, port, own_name, timeout=TIMEOUT)
-            self._encrypt(connection)
-        if self._url.password:
-            connection.login(unquote(self._url.username or ""), unquote(self._url.password))
-        return connection
+            return smtplib.SMTP_SSL(host, port, own_name, timeout=TIMEOUT, context=self._encryption())
+        return smtplib.SMTP(host, port, own_name, timeout=TIMEOUT)
 
     def _encrypt(self, connection: smtplib.SMTP) -> None:
         connection.ehlo_or_helo_if_needed()
+        if self._url.scheme == "smtps":
+            return
         if connection.has_extn("starttls"):
             connection.starttls(context=self._encryption())
         elif self._url.password:
-            connection.close()
             raise ssl.SSLError("it offers no encryption, so it was not told the password")
 
     def _encryption(self) -> ssl.SSLContext:

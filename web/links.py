@@ -109,6 +109,8 @@ class Links:
         return int(payload[0]) if payload else None
 
     def _read(self, purpose: str, token: str, now: datetime) -> list[Any] | None:
+        if not token.isascii():
+            return None
         serializer = self._serializer(purpose)
         try:
             payload: list[Any] = serializer.loads(token)
