@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, String, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
@@ -9,6 +11,8 @@ from data.database import Base, SearchKey
 from data.search_keys import begins_with
 
 Column = InstrumentedAttribute[str]
+Area = tuple[str, str]  # the codes of a country and of a region of it; no region: all of the country
+EVERYWHERE: frozenset[Area] = frozenset({("", "")})
 
 
 class AreaName(Base):
@@ -29,6 +33,16 @@ def is_in(country: Column, region: Column, key: str) -> ColumnElement[bool]:
 def is_in_begun(country: Column, region: Column, start: str) -> ColumnElement[bool]:
     """Return the condition that these codes are of a country or region whose name begins like this."""
     return _is_in_any(country, region, begins_with(AreaName.key, start))
+
+
+def narrowed(within: Iterable[Area], to: Iterable[Area]) -> frozenset[Area]:
+    """Return what two lists of areas have in common: Georgia and the United States leave the state alone."""
+    return frozenset(max(one, other) for one in within for other in to if contains(one, other) or contains(other, one))
+
+
+def contains(area: Area, other: Area) -> bool:
+    """Whether an area is the other or holds it."""
+    return all(code in {"", inner} for code, inner in zip(area, other, strict=True))
 
 
 def _is_in_any(country: Column, region: Column, named: ColumnElement[bool]) -> ColumnElement[bool]:
