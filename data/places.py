@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import cos, radians
 
+from geopy.distance import great_circle
 from sqlalchemy import ColumnElement, Float, ForeignKey, Index, Integer, String, and_, case, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.areas import is_in, is_in_begun
+from data.cells import KM_PER_DEGREE
 from data.database import Base, SearchKey
 from data.search_keys import begins_with, fold, is_long_enough
 
@@ -72,6 +75,21 @@ def suggest_places(session: Session, text: str, limit: int = 8) -> list[Place]:
         if len(found) < limit:
             found += [number for number in _named(session, name, condition, limit) if number not in found]
     return _in_order(session, found[:limit])
+
+
+def nearest_place(session: Session, latitude: float, longitude: float) -> Place | None:
+    """Return the place nearest to a position in degrees; none when there is no town within some 400 km."""
+    for degrees in (0.25, 1.0, 4.0):
+        sideways = min(180.0, degrees / max(cos(radians(latitude)), 0.01))
+        apart = func.abs(Place.longitude - longitude)
+        beside = or_(apart <= sideways, apart >= 360 - sideways)
+        near = Place.latitude.between(latitude - degrees, latitude + degrees)
+        places = session.scalars(select(Place).where(near, beside))
+        # The nearest in the square is the nearest of all only when it lies in the circle inside the square.
+        found = sorted((great_circle((latitude, longitude), (p.latitude, p.longitude)).km, p.id, p) for p in places)
+        if found and found[0][0] <= degrees * KM_PER_DEGREE:
+            return found[0][2]
+    return None
 
 
 def _with_area(text: str, whole: str) -> Iterator[tuple[str, ColumnElement[bool]]]:
