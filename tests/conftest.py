@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from data.database import connect, sessions_of
 from data.upgrade import upgrade
 
+pytest_plugins = ["tests.live_site"]
 NewDatabase = Callable[[], str]
 
 

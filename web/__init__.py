@@ -17,6 +17,7 @@ from web import (
     headers,
     health,
     leave,
+    mailbox,
     matches,
     my_data,
     new_address,
@@ -56,6 +57,7 @@ VIEWS = [
     new_address,
     my_data,
     leave,
+    mailbox,
     health,
 ]
 

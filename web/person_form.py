@@ -44,7 +44,7 @@ class PersonForm(Form):
     place_id = RadioField("Which of these places?", choices=[], validate_choice=False)
     reach_km = choice("How far would you go?", REACHES, "Please choose how far you would go.", default="10")
     meets = choice("How would you like to meet?", MEETS, "Please choose how you would like to meet.", default="either")
-    trio_ok = BooleanField("The three of us is fine too, when numbers are odd")
+    trio_ok = BooleanField("Three of us is fine too, when the numbers are odd")
     offers = paragraph("What I offer", "What could you show somebody, or help with? First aid, spreadsheets, bread …")
     wants = paragraph("What I am looking for", "What would you like to learn, or to see from the inside?")
     topics = paragraph("Topics", "What could you talk about for an hour?")
@@ -77,8 +77,9 @@ class PersonForm(Form):
 
     def show(self, member: Member) -> None:
         """Begin with what the member said last time."""
+        asked = {name: getattr(member, name) for name in self.data if hasattr(member, name)}
         place = member.place.label if member.place else ""
-        self.process(obj=member, place=place, reach_km=str(member.reach_km), occupation=None, place_id=None)
+        self.process(data=asked | {"place": place, "reach_km": str(member.reach_km), "occupation": None, "place_id": None})
 
     def _choose_place(self) -> None:
         if self.known and self.known.place and self.known.place.label == self.place.data:

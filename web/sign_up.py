@@ -19,7 +19,7 @@ blueprint = Blueprint("sign_up", __name__)
 class SignUpForm(PersonForm):
     """What we ask of everybody, and where to write to."""
 
-    email = address_line("E-mail")
+    email = address_line("E-mail", "Where your letters go. Nobody else sees it.")
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])

@@ -1,11 +1,10 @@
-"""What tests of the web share: the site over a fresh database, visitors to it, and a clock one can set."""
+"""What tests of the web share: the site over a fresh database, visitors to it, and the letters it writes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -17,22 +16,16 @@ from werkzeug.test import TestResponse
 
 from data.database import Base
 from data.letter import Letter
+from data.match import Match
 from data.member import Member, member_by_email
-from tests.cast import at
+from data.occupations import Occupation, OccupationTitle, TitleMeaning
+from data.places import Place, PlaceName
+from data.search_keys import fold
+from tests.cast import ADA, BEN, bring_together, join, place, run_round
+from tests.live_site import Clock
 from web import create_app
 from web.links import Links
 from web.settings import Settings
-
-
-@dataclass
-class Clock:
-    """What the site takes for the time."""
-
-    now: datetime
-
-    def __call__(self) -> datetime:
-        """Return it."""
-        return self.now
 
 
 @dataclass
@@ -46,17 +39,12 @@ class Browser:
         """Open a page."""
         return self.client.get(path, headers=self.headers)
 
-    def press(self, path: str, form: dict[str, Any] | None = None) -> TestResponse:
-        """Send a form as the page of this browser would."""
+    def press(self, path: str, form: dict[str, Any] | None = None, *, follow: bool = False) -> TestResponse:
+        """Send a form as the page of this browser would, and go where it leads if told to follow."""
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.client.get("/sign-in").text)
         assert token
-        return self.client.post(path, data={"csrf_token": token[1]} | (form or {}), headers=self.headers)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Monday noon in the week of the story."""
-    return Clock(at("mon 12:00"))
+        data = {"csrf_token": token[1]} | (form or {})
+        return self.client.post(path, data=data, headers=self.headers, follow_redirects=follow)
 
 
 @pytest.fixture
@@ -80,29 +68,35 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     app.extensions["engine"].dispose()
 
 
+# What a page says does not depend on the database: such tests run on SQLite alone, and the suite stays quick.
+one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+NewBrowser = Callable[[], Browser]
+
+
 @pytest.fixture
-def new_browser(app: Flask) -> Callable[[], Browser]:
+def new_browser(app: Flask) -> NewBrowser:
     """Opens a browser nobody has used yet."""
     return lambda: Browser(app.test_client())
 
 
 @pytest.fixture
-def browser(new_browser: Callable[[], Browser]) -> Browser:
+def browser(new_browser: NewBrowser) -> Browser:
     """A browser nobody has used yet."""
     return new_browser()
 
 
-SignIn = Callable[[Member], Browser]
+SigningIn = Callable[[Member], Browser]
 
 
 @pytest.fixture
-def signed_in(session: Session, new_browser: Callable[[], Browser]) -> SignIn:
+def signed_in(session: Session, new_browser: NewBrowser) -> SigningIn:
     """Opens a browser in which a member has signed in with the code of a letter."""
 
     def sign_in(member: Member) -> Browser:
+        address = member.email
         session.commit()
         browser = new_browser()
-        browser.press("/sign-in", {"email": member.email})
+        browser.press("/sign-in", {"email": address})
         answer = browser.press("/sign-in/code", {"code": code_in(newest_letter(session, "sign_in"))})
         assert answer.status_code == 303, answer.text
         return browser
@@ -110,27 +104,81 @@ def signed_in(session: Session, new_browser: Callable[[], Browser]) -> SignIn:
     return sign_in
 
 
+Bringing = Callable[..., Match]
+
+
+@pytest.fixture
+def brought_together(session: Session) -> Bringing:
+    """Brings members together this week, in the database."""
+
+    def bring(*members: Member, weeks: int = 0, **changes: str) -> Match:
+        match = bring_together(session, run_round(session, weeks=weeks), *members, **changes)
+        session.commit()
+        return match
+
+    return bring
+
+
+@pytest.fixture
+def ada_and_ben(session: Session, brought_together: Bringing) -> Match:
+    """Ada and Ben, brought together this week; neither has answered yet."""
+    return brought_together(join(session, ADA), join(session, BEN))
+
+
+def list_names(session: Session) -> None:
+    """List a few places and titles as they are searched for: two Springfields, one Nurse, two kinds of operator."""
+    for name in ("Copenhagen", "Malmö"):
+        _list_place(session, place(session, name))
+    for number, region in enumerate(["Illinois", "Missouri"], start=1):
+        springfield = Place(
+            id=number, name="Springfield", region=region, region_code=region[:2].upper(), country_code="US",
+            country="United States", latitude=39.8 - number, longitude=-89.6 - number, population=100_000 * number,
+            time_zone="America/Chicago",
+        )  # fmt: skip
+        session.add(springfield)
+        _list_place(session, springfield)
+    nurse, presser, gluer = (
+        Occupation(code=code, title=title, description="")
+        for code, title in (
+            ("29-1141.00", "Nurses"),
+            ("51-4031.00", "Press operators"),
+            ("51-9191.00", "Glue operators"),
+        )
+    )
+    session.add_all([nurse, presser, gluer])
+    for title, meanings in {"Nurse": [nurse], "Machine operator": [presser, gluer]}.items():
+        listed = OccupationTitle(title=title, key=fold(title), own=False)
+        session.add(listed)
+        session.flush()
+        session.add_all(TitleMeaning(title_id=listed.id, occupation_code=meaning.code) for meaning in meanings)
+    session.commit()
+
+
+def _list_place(session: Session, listed: Place) -> None:
+    session.flush()
+    key, population = fold(listed.name), listed.population
+    session.add(PlaceName(place_id=listed.id, key=key, own=True, population=population))
+
+
 def letters(session: Session, kind: str = "") -> list[Letter]:
     """Return the letters written so far, the newest first."""
     every = select(Letter).order_by(Letter.id.desc())
-    session.expire_all()
-    written = list(session.scalars(every.where(Letter.kind == kind) if kind else every))
+    wanted = every.where(Letter.kind == kind) if kind else every
+    written = list(session.scalars(wanted.execution_options(populate_existing=True)))
     session.commit()  # the site waits for whoever has the writer's lock
     return written
 
 
 def member_at(session: Session, address: str) -> Member:
     """Return the member with an address as they are stored now."""
-    session.expire_all()
     member = member_by_email(session, address)
-    session.commit()
     assert member is not None
+    fresh(session, member)
     return member
 
 
 def fresh(session: Session, *rows: Base) -> None:
     """Read rows anew, and let go of the database."""
-    session.expire_all()
     for row in rows:
         session.refresh(row)
     session.commit()
@@ -146,6 +194,11 @@ def code_in(letter: Letter) -> str:
     found = re.search(r"\b\d{6}\b", letter.text)
     assert found
     return found[0]
+
+
+def path_of(url: str) -> str:
+    """Return a link of ours as a path."""
+    return url.removeprefix("http://hello.example.org")
 
 
 def path_in(letter: Letter) -> str:

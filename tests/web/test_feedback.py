@@ -1,0 +1,148 @@
+"""How was it: after the meeting, once, for us alone; and what a note or a tick does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.avoidance import Avoidance
+from data.feedback import Feedback
+from data.match import Match
+from tests.cast import ADA, BEN, CLEO, at, join
+from tests.live_site import Clock
+from tests.web.conftest import Bringing, Browser, NewBrowser, letters, one_database, path_of
+from tests.web.racing import at_once
+from web.links import Links
+
+SAID = {"met": "yes", "rating": "4", "again": "yes", "learned": "how to feed a starter"}
+
+
+def say_yes(session: Session, match: Match) -> Match:
+    """Let everybody say yes on Monday."""
+    for seat in match.seats:
+        seat.accept(at("mon 10:00"))
+    session.commit()
+    return match
+
+
+@pytest.fixture
+def met(session: Session, clock: Clock, ada_and_ben: Match) -> Match:
+    """Ada and Ben on Thursday evening, after their meeting."""
+    clock.now = at("thu 20:00")
+    return say_yes(session, ada_and_ben)
+
+
+@pytest.fixture
+def adas(links: Links, met: Match) -> str:
+    """The link that asks Ada."""
+    return path_of(links.feedback_url(met.seats[0]))
+
+
+def test_ada_says_how_it_was_and_sees_it_afterwards(session: Session, browser: Browser, adas: str, met: Match) -> None:
+    assert "Did you meet?" in browser.open(adas).text
+    assert "how to feed a starter" in browser.press(adas, SAID, follow=True).text
+    said = session.scalars(select(Feedback)).one()
+    assert (said.seat_id, said.met, said.rating, said.again) == (met.seats[0].id, "yes", 4, True)
+    assert said.given_at == at("thu 20:00")
+
+
+def test_what_was_said_first_stays(session: Session, browser: Browser, adas: str) -> None:
+    browser.press(adas, SAID)
+    assert "4 of 5" in browser.press(adas, SAID | {"rating": "1"}).text
+    assert session.scalars(select(Feedback.rating)).all() == [4]
+
+
+def test_twenty_presses_at_one_moment_are_heard_once(session: Session, new_browser: NewBrowser, adas: str) -> None:
+    browsers = [new_browser() for _ in range(20)]
+    answers = at_once([lambda one=one: one.press(adas, SAID | {"note": "He shouted."}) for one in browsers])
+    assert {answer.status_code for answer in answers} <= {200, 303}
+    assert len(session.scalars(select(Feedback)).all()) == 1
+    assert len(letters(session, "report")) == 1
+
+
+@one_database
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({}, "say first whether you met"),
+        ({"met": "perhaps"}, "say first whether you met"),
+        ({"met": "yes"}, "say how it was"),
+        ({"met": "yes", "rating": "6"}, "say how it was"),
+        ({"met": "yes", "rating": "4", "learned": "x" * 1001}, "1,000 characters"),
+    ],
+)
+def test_what_is_missing_is_said_beside_the_field(
+    session: Session, browser: Browser, adas: str, form: dict[str, str], sentence: str
+) -> None:
+    answer = browser.press(adas, {"note": "kept", **form})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert ">\r\nkept</textarea>" in answer.text
+    assert session.scalars(select(Feedback)).all() == []
+
+
+@one_database
+@pytest.mark.parametrize("why", ["they_did_not_come", "i_could_not", "never_arranged"])
+def test_whoever_did_not_meet_rates_nothing(session: Session, browser: Browser, adas: str, why: str) -> None:
+    browser.press(adas, SAID | {"met": why})
+    said = session.scalars(select(Feedback)).one()
+    assert (said.met, said.rating, said.again) == (why, None, None)
+
+
+@one_database
+def test_before_the_meeting_and_about_one_that_fell_through_there_is_nothing_to_say(
+    session: Session, browser: Browser, links: Links, clock: Clock, ada_and_ben: Match
+) -> None:
+    adas = path_of(links.feedback_url(ada_and_ben.seats[0]))
+    say_yes(session, ada_and_ben)
+    assert "Not yet" in browser.open(adas).text
+    assert browser.press(adas, SAID).status_code == 409
+    ada_and_ben.seats[1].decline(at("tue 10:00"), "not_this_week")
+    session.commit()
+    clock.now = at("thu 20:00")
+    assert "did not take place" in browser.open(adas).text
+    assert browser.press(adas, SAID).status_code == 409
+    assert session.scalars(select(Feedback)).all() == []
+
+
+@one_database
+def test_the_link_dies_a_week_after_the_meeting(browser: Browser, clock: Clock, adas: str) -> None:
+    clock.now += timedelta(days=8)
+    assert browser.open(adas).status_code == 404
+    assert browser.press(adas, SAID).status_code == 404
+
+
+def test_a_tick_bars_the_two_silently(session: Session, browser: Browser, adas: str, met: Match) -> None:
+    browser.press(adas, SAID | {"bar": "y"})
+    avoidance = session.scalars(select(Avoidance)).one()
+    assert (avoidance.first_id, avoidance.second_id) == (met.seats[0].member_id, met.seats[1].member_id)
+    assert avoidance.why == "barred"
+    assert letters(session) == []
+
+
+def test_a_note_is_a_report_that_reaches_the_operator_alone(
+    session: Session, browser: Browser, links: Links, adas: str, met: Match
+) -> None:
+    browser.press(adas, {"met": "they_did_not_come", "note": "He was rude on the phone."})
+    assert session.scalars(select(Avoidance.why)).one() == "reported"
+    report = letters(session)
+    assert [(letter.kind, letter.address) for letter in report] == [("report", "operator@example.org")]
+    assert "He was rude on the phone." in report[0].text
+    assert "rude" not in browser.open(path_of(links.feedback_url(met.seats[1]))).text
+
+
+@one_database
+def test_of_two_partners_one_can_be_barred_and_the_other_not(
+    session: Session, browser: Browser, links: Links, brought_together: Bringing, clock: Clock
+) -> None:
+    ada, ben, cleo = (join(session, role) for role in (ADA, BEN, CLEO))
+    trio = say_yes(session, brought_together(ada, ben, cleo))
+    clock.now = at("thu 20:00")
+    adas = path_of(links.feedback_url(trio.seats[0]))
+    assert "say whom this is about" in browser.press(adas, SAID | {"bar": "y"}).text
+    browser.press(adas, SAID | {"bar": "y", "about": str(trio.seats[2].id)})
+    avoidance = session.scalars(select(Avoidance)).one()
+    assert (avoidance.first_id, avoidance.second_id) == (ada.id, cleo.id)
