@@ -40,7 +40,7 @@ def reordered(people: People, order: NDArray[np.intp]) -> People:
     return People(**{column.name: getattr(people, column.name)[order] for column in fields(People)})
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(worlds())
 def test_everybody_is_in_one_pair_or_one_trio_or_left_over(world: World) -> None:
     pairing = run(world)
@@ -51,7 +51,7 @@ def test_everybody_is_in_one_pair_or_one_trio_or_left_over(world: World) -> None
     assert len(pairing.trio_reason) == len(pairing.trios) == len(pairing.trio_value) == len(pairing.trio_mode)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(worlds())
 def test_no_pair_and_no_trio_breaks_a_rule(world: World) -> None:
     pairing = run(world)
@@ -68,7 +68,7 @@ def test_no_pair_and_no_trio_breaks_a_rule(world: World) -> None:
     assert ((pairing.value > 0) & (pairing.value < 1)).all()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=120)
 @given(worlds())
 def test_no_other_way_to_pair_counts_more_people_fewer_repeats_or_more_nearby(world: World) -> None:
     world = replace(world, rules=replace(world.rules, trios="never"))
@@ -88,7 +88,7 @@ def test_no_other_way_to_pair_counts_more_people_fewer_repeats_or_more_nearby(wo
     assert worth(found) == max(map(worth, matchings(world)))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(worlds())
 def test_the_same_input_and_seed_give_the_same_pairs(world: World) -> None:
     one, other = run(world), run(world)
@@ -96,7 +96,7 @@ def test_the_same_input_and_seed_give_the_same_pairs(world: World) -> None:
         assert np.array_equal(getattr(one, field.name), getattr(other, field.name)), field.name
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(worlds())
 def test_the_order_of_people_changes_nothing_that_counts(world: World) -> None:
     world = replace(world, rules=replace(world.rules, trios="never"))
