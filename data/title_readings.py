@@ -72,7 +72,7 @@ def says_something(words: TitleWords) -> bool:
 
 def _managed(words: TitleWords) -> TitleWords:
     """Return "marketing manager" for "vice president of marketing"; nothing for what is not the head of anything."""
-    return (words - ABOVE - BELOW - RANKS) | {"manager"} if words & ABOVE else frozenset()
+    return (words - ABOVE - BELOW - RANKS - {"management"}) | {"manager"} if words & ABOVE else frozenset()
 
 
 def _singular(word: str) -> str:

@@ -119,7 +119,8 @@ def _town(session: Session, name: str, within: frozenset[Area], known: _Known) -
     called = [place for place in known.called.get(name, ()) if _lies_in(place, within)]
     areas = narrowed(within, known.areas.get(name, ()))
     if areas - within and not _has_town_of_its_name(session, name, areas, own, called):
-        return PlaceAnswer(None, (own + called)[:8], "it names a country or a region, not a town")
+        towns = [place for place in own + called if place.population >= LARGE]
+        return PlaceAnswer(None, towns[:8], "it names a country or a region, not a town")
     if own or called:
         # "CA" is California before Canada.
         regions = frozenset(area for area in within if area[1])

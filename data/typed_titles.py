@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from data.occupations import Occupation, OccupationTitle, TitleMeaning
 from data.reference_files import read_rows
+from data.spelling import one_slip_apart
 from data.title_readings import TitleWords, readings, says_something, words_of
 from data.words import NUMBERS, Vectors, Words
 
@@ -23,7 +23,6 @@ LEAST_LIKENESS = 0.6  # of the nearest title; below it the words were hardly und
 LEAST_SHARE = 0.3  # of the votes; measured: from here on at least every second reader would agree
 CLEARLY = 0.1  # how much likelier the first candidate must be than the second
 SPELT_WRONG = 7  # letters; shorter words are too often names or abbreviations
-ALIKE = 0.87  # as difflib counts: one letter in eight may differ
 PARTS_OF_NAME = re.compile(r", (?:and )?| and |/")  # "Treasurers and Controllers"
 
 
@@ -62,11 +61,11 @@ class TypedTitles:
         return self._nearest(telling[-1]) if telling else TitleAnswer(None, [], "it names a rank, not a profession")
 
     def _corrected(self, way: TitleWords) -> TitleWords:
-        """Replace words that are no words, as "attotney", by the one of a title that differs in a letter."""
+        """Replace words that are no words, as "attotney", by the one word of a title that is a slip away."""
         real = (self.vocabulary, self.words.numbers)
         unknown = {word for word in way if len(word) >= SPELT_WRONG and not any(word in words for words in real)}
-        closest = [get_close_matches(word, self.vocabulary, 1, ALIKE) or [word] for word in unknown]
-        return way - unknown | {word for words in closest for word in words} if unknown else way
+        slips = {word: [known for known in self.vocabulary if one_slip_apart(word, known)] for word in unknown}
+        return frozenset(slips[word][0] if len(slips.get(word, [])) == 1 else word for word in way)
 
     def _found(self, code: str, why: str) -> TitleAnswer:
         return TitleAnswer(self.occupations[code], [], why)
@@ -92,7 +91,7 @@ class TypedTitles:
         titles, vectors = self._vectors
         likeness = vectors @ self._vector(way)
         votes: Counter[str] = Counter()
-        for number in np.argsort(-likeness)[:NEIGHBOURS]:
+        for number in np.argpartition(-likeness, min(NEIGHBOURS, len(titles) - 1))[:NEIGHBOURS]:
             codes = self.meanings[titles[number]]
             for code in codes:
                 votes[code] += max(0.0, float(likeness[number])) ** SHARPNESS / len(codes) ** 0.5

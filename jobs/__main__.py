@@ -23,6 +23,7 @@ from data.upgrade import NewerDatabase, OlderDatabase, check_version, upgrade
 from jobs.check import SomethingIsLate, check
 from jobs.demo import TownIsTaken, demo, refuse_taken
 from jobs.import_people import import_people
+from jobs.people_list import UnreadableList
 from jobs.round_table import show_latest_round
 from jobs.timetable import TIMETABLE, Job, run_timetable
 from jobs.town import Town
@@ -32,6 +33,7 @@ JOBS: dict[str, Job] = {job.__name__: job for job, _ in TIMETABLE} | {"check": c
 # What can go wrong before anything is written; each says in one sentence what it is.
 REFUSALS = (
     WrongSetting, NewerDatabase, OlderDatabase, MissingReference, BrokenReference, TownIsTaken, SomethingIsLate,
+    UnreadableList,
 )  # fmt: skip
 
 

@@ -1,0 +1,118 @@
+"""Reads an organiser's list of people, CSV or TSV, row by row: one bad row says what is wrong and stops no other."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from data.search_keys import fold
+
+# What organisers call their columns; the first that is there counts.
+COLUMNS = {
+    "name": ("first name", "given name", "forename", "name", "full name", "your name", "who"),
+    "email": ("e mail", "email", "mail", "e mail address", "email address", "your e mail", "your email"),
+    "title": ("job title", "title", "job", "profession", "occupation", "role", "position", "work", "what do you do"),
+    "location": ("location", "place", "city", "town", "where", "where do you live", "city state country", "home"),
+}
+LINE_END = re.compile(r"\r\n|\r|\n")
+SEPARATORS = "\t,;"
+LONGEST_CELL = 5  # lines of text in one pair of quotes; beyond it the quote is a mark for inches
+
+
+class UnreadableList(Exception):
+    """The list cannot be read: it is a CSV or TSV file in UTF-8 whose first line names its columns."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: where it stands, its cells as they were, and what is wrong with it, if anything."""
+
+    line: int
+    cells: list[str]
+    name: str = ""
+    email: str = ""
+    title: str = ""
+    location: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class PeopleList:
+    """All rows of a file, under the columns its first line names."""
+
+    columns: list[str]
+    separator: str
+    rows: list[Row]
+
+
+def read_people(path: Path) -> PeopleList:
+    """Return the rows of a list. Raises UnreadableList when its first line names too little, OSError when it is away."""
+    text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+    lines = LINE_END.split(text)
+    header = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if header is None or not _is_text(lines[header]):
+        raise UnreadableList(f"{path.name} is empty, or is not text in UTF-8.")
+    separator = max(SEPARATORS, key=lines[header].count)
+    columns, _ = _one_row([lines[header]], separator, 0)
+    wanted = _wanted(path, columns)
+    cells = _cells(lines, header + 1, separator, len(columns))
+    return PeopleList(columns, separator, [_row(line, found, wanted, len(columns)) for line, found in cells])
+
+
+def _wanted(path: Path, columns: list[str]) -> dict[str, int]:
+    """Return where each of the four columns is."""
+    keys = [fold(column) for column in columns]
+    found = {one: next((keys.index(name) for name in names if name in keys), None) for one, names in COLUMNS.items()}
+    missing = [one for one, number in found.items() if number is None]
+    if missing:
+        raise UnreadableList(
+            f"The first line of {path.name} names the columns: name, e-mail, job title and location. "
+            f"There is none for {' and '.join('e-mail' if one == 'email' else one for one in missing)}."
+        )
+    return {one: number for one, number in found.items() if number is not None}
+
+
+def _cells(lines: list[str], start: int, separator: str, width: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of the line on which each row begins, from 1, and its cells; empty lines are no rows.
+
+    A cell in quotes may go on over a few lines. A quote that nothing closes is a letter like any other.
+    """
+    number = start
+    while number < len(lines):
+        cells, used = _one_row(lines[number : number + LONGEST_CELL], separator, width)
+        if any(cell.strip() for cell in cells):
+            yield number + 1, cells
+        number += used
+
+
+def _one_row(lines: list[str], separator: str, width: int) -> tuple[list[str], int]:
+    """Return the cells of the row that begins on the first of some lines, and how many lines it takes."""
+    for used in range(1, len(lines) + 1):
+        text = "\n".join(lines[:used])
+        if text.count('"') % 2 == 0:
+            with suppress(csv.Error):  # a cell longer than any text of people
+                row = next(csv.reader(StringIO(text, newline=""), delimiter=separator), [])
+                if used == 1 or len(row) == width:
+                    return row, used
+    return lines[0].split(separator), 1
+
+
+def _row(line: int, cells: list[str], wanted: dict[str, int], width: int) -> Row:
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        return Row(
+            line, cells, wrong=f"it has {len(cells)} cells, the first line names {width}; put quotes round a cell"
+        )
+    if len(cells) <= max(wanted.values()):
+        return Row(line, cells, wrong=f"it has {len(cells)} cells, the first line names {width}")
+    if not all(_is_text(cell) for cell in cells):
+        return Row(line, cells, wrong="it is not text in UTF-8")
+    return Row(line, cells, **{one: cells[number] for one, number in wanted.items()})
+
+
+def _is_text(text: str) -> bool:
+    return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text)
