@@ -50,4 +50,5 @@ def read_html(letter_id: int) -> Response:
 
 
 def _letter(letter_id: int) -> Letter:
-    return g.session.get(Letter, letter_id) or errors.not_found()
+    letter: Letter | None = g.session.get(Letter, letter_id)
+    return letter or errors.not_found()
