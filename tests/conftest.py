@@ -32,8 +32,19 @@ def postgres_url() -> Iterator[str]:
     # Not in pytest's own folder: another run beside this one may tidy that away under a living server.
     with TemporaryDirectory(prefix="hello-postgres-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        _stop_waiting_for_the_disk(server.get_uri())
         yield server.get_uri()
         server.cleanup()
+
+
+def _stop_waiting_for_the_disk(url: str) -> None:
+    """A test run that loses its power loses nothing; dropping a database takes 0.05 s so, and 2 s otherwise."""
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    admin.dispose()
 
 
 @pytest.fixture(scope="session")
