@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy.orm import Session
 
 from data.match import Match
@@ -13,7 +12,7 @@ from tests.web.conftest import SigningIn, one_database
 pytestmark = one_database
 
 
-def test_ada_sees_her_match_and_answers_from_there(session: Session, signed_in: SigningIn, ada_and_ben: Match) -> None:
+def test_ada_sees_her_match_and_answers_from_there(signed_in: SigningIn, ada_and_ben: Match) -> None:
     browser = signed_in(ada_and_ben.seats[0].member)
     page = browser.open("/this-week").text
     assert "Ben" in page
@@ -67,3 +66,14 @@ def test_whoever_pauses_or_has_unsubscribed_is_told_so(session: Session, signed_
     ben = join(session, BEN, unsubscribed_at=at("mon 10:00"))
     assert "You are pausing until Monday 23 November 2027" in signed_in(ada).open("/this-week").text
     assert "You get no weekly letters" in signed_in(ben).open("/this-week").text
+
+
+def test_a_round_that_was_run_ahead_of_its_week_is_shown_already(
+    session: Session, signed_in: SigningIn, clock: Clock
+) -> None:
+    ada, ben = join(session, ADA), join(session, BEN)
+    bring_together(session, run_round(session, weeks=1), ada, ben)
+    clock.now = at("sun 12:00")
+    page = signed_in(ada).open("/this-week").text
+    assert "This week you could meet" in page
+    assert "You are in the round of <strong>Monday 7 December" in page
