@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -19,8 +19,8 @@ def claim_letter(session: Session, now: datetime, lease: timedelta) -> Letter | 
     What has become pointless meanwhile is given up on the way. Commit before posting: then a crash costs only the lease.
     """
     while True:
-        urgent = session.scalars(_claim(now, lease, urgent=True)).one_or_none()
-        letter = urgent or session.scalars(_claim(now, lease, urgent=False)).one_or_none()
+        urgent = session.scalars(_claim(now, lease, Letter.urgent.is_(True))).one_or_none()
+        letter = urgent or session.scalars(_claim(now, lease, Letter.urgent.is_(False))).one_or_none()
         why = why_pointless(letter, now) if letter else None
         if letter is None or why is None:
             return letter
@@ -49,13 +49,13 @@ def still_claimed(session: Session, letter: Letter) -> Letter | None:
     return found if found is not None and found.tries == letter.tries else None
 
 
-def _claim(now: datetime, lease: timedelta, *, urgent: bool) -> ReturningUpdate[Letter]:
+def _claim(now: datetime, lease: timedelta, which: ColumnElement[bool]) -> ReturningUpdate[Letter]:
     """The next open letter that is due, and its lease, in one statement that two posters cannot both win.
 
     The pick is MATERIALIZED because PostgreSQL may run a plain sub-select with a LIMIT more than once;
     SQLite has one writer at a time and ignores the locking clause.
     """
-    due = Letter.posted_at.is_(None), Letter.given_up_at.is_(None), Letter.urgent.is_(urgent), Letter.try_after <= now
+    due = Letter.posted_at.is_(None), Letter.given_up_at.is_(None), which, Letter.try_after <= now
     first = select(Letter.id).where(*due).order_by(Letter.try_after, Letter.id).limit(1)
     pick = first.with_for_update(skip_locked=True).cte("pick").prefix_with("MATERIALIZED")
     taken = update(Letter).where(Letter.id.in_(select(pick.c.id)))
