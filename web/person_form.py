@@ -79,7 +79,9 @@ class PersonForm(Form):
         """Begin with what the member said last time."""
         asked = {name: getattr(member, name) for name in self.data if hasattr(member, name)}
         place = member.place.label if member.place else ""
-        self.process(data=asked | {"place": place, "reach_km": str(member.reach_km), "occupation": None, "place_id": None})
+        self.process(
+            data=asked | {"place": place, "reach_km": str(member.reach_km), "occupation": None, "place_id": None}
+        )
 
     def _choose_place(self) -> None:
         if self.known and self.known.place and self.known.place.label == self.place.data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -57,7 +58,7 @@ def test_what_was_said_first_stays(session: Session, browser: Browser, adas: str
 
 def test_twenty_presses_at_one_moment_are_heard_once(session: Session, new_browser: NewBrowser, adas: str) -> None:
     browsers = [new_browser() for _ in range(20)]
-    answers = at_once([lambda one=one: one.press(adas, SAID | {"note": "He shouted."}) for one in browsers])
+    answers = at_once([partial(one.press, adas, SAID | {"note": "He shouted."}) for one in browsers])
     assert {answer.status_code for answer in answers} <= {200, 303}
     assert len(session.scalars(select(Feedback)).all()) == 1
     assert len(letters(session, "report")) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from sqlalchemy import MetaData, create_engine, select
 from sqlalchemy.orm import Session
 

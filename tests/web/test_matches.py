@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
+from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
@@ -150,14 +152,12 @@ def _say_yes_together(new_browser: NewBrowser, links: Links, match: Match, monke
     accept = Seat.accept
 
     def linger(seat: Seat, *arguments: object) -> None:
-        try:
+        with suppress(threading.BrokenBarrierError):  # the other one waits for the lock: so it should be
             together.wait(timeout=0.5)
-        except threading.BrokenBarrierError:
-            pass  # the other one waits for the lock: so it should be
         accept(seat, *arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Seat, "accept", linger)
     paths = [f"{path_of(links.match_url(seat))}/acceptance" for seat in match.seats]
     browsers = [new_browser() for _ in paths]
-    answers = at_once([lambda one=one, path=path: one.press(path) for one, path in zip(browsers, paths, strict=True)])
+    answers = at_once([partial(one.press, path) for one, path in zip(browsers, paths, strict=True)])
     assert {answer.status_code for answer in answers} == {303}

@@ -76,7 +76,7 @@ def test_what_is_left_as_it_was_is_not_asked_again(session: Session, browser: Br
         ("first_name", "", "what to call you"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_changed(
+def test_what_is_wrong_is_said_and_nothing_is_changed(  # noqa: PLR0913, PLR0917  a case of a table, and three fixtures
     session: Session, browser: Browser, ada: Member, field: str, typed: str, sentence: str
 ) -> None:
     answer = browser.press("/profile", PROFILE | {field: typed})

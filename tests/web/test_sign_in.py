@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -101,9 +102,7 @@ def test_pressing_twice_writes_one_letter_and_its_code_is_good(session: Session,
 @pytest.mark.usefixtures("ada")
 def test_two_requests_at_one_moment_write_one_letter(session: Session, new_browser: NewBrowser) -> None:
     browsers = [new_browser() for _ in range(4)]
-    answers = at_once(
-        [lambda browser=browser: browser.press("/sign-in", {"email": "ada@example.org"}) for browser in browsers]
-    )
+    answers = at_once([partial(browser.press, "/sign-in", {"email": "ada@example.org"}) for browser in browsers])
     assert {answer.status_code for answer in answers} == {303}
     assert len(letters(session)) == 1
 
@@ -121,7 +120,7 @@ def test_one_code_used_by_two_at_one_moment_lets_one_in(session: Session, new_br
     for browser in browsers:
         browser.press("/sign-in", {"email": ada.email})
     code = code_in(newest_letter(session, "sign_in"))
-    answers = at_once([lambda browser=browser: browser.press("/sign-in/code", {"code": code}) for browser in browsers])
+    answers = at_once([partial(browser.press, "/sign-in/code", {"code": code}) for browser in browsers])
     assert sorted(answer.status_code for answer in answers) == [303, 422]
 
 
@@ -156,7 +155,7 @@ def test_afterwards_one_is_led_back_to_a_page_of_ours_only(
 
 
 def test_signing_out_ends_every_session_also_a_stolen_one(
-    session: Session, app: Flask, clock: Clock, signed_in: SigningIn, ada: Member
+    app: Flask, clock: Clock, signed_in: SigningIn, ada: Member
 ) -> None:
     phone = signed_in(ada)
     clock.now += timedelta(minutes=1)

@@ -185,7 +185,7 @@ def test_a_name_of_several_places_asks_which(session: Session, browser: Browser)
 
 
 def test_unseen_direction_marks_are_taken_out_and_other_scripts_are_kept(session: Session, browser: Browser) -> None:
-    browser.press("/sign-up", ADA | {"first_name": "\u202eاَدا\u200f", "topics": "{{7*7}} <b>bread</b>"})
-    assert member_at(session, "ada@example.org").first_name == "اَدا"
+    browser.press("/sign-up", ADA | {"first_name": "\u202eعمر\u200f", "topics": "{{7*7}} <b>bread</b>"})
+    assert member_at(session, "ada@example.org").first_name == "عمر"
     page = browser.open(path_in(newest_letter(session, "confirm"))).text
-    assert "اَدا" in page
+    assert "عمر" in page

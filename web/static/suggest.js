@@ -14,7 +14,7 @@ function suggest(input) {
   list.hidden = true;
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", document.querySelector(`label[for="${input.id}"]`).textContent);
+  list.setAttribute("aria-label", "Suggestions");
   count.className = "unseen";
   count.setAttribute("role", "status");
   for (const [name, value] of Object.entries({

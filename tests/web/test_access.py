@@ -1,0 +1,180 @@
+"""Who may see and do what: every route, asked by nobody, by another member and by whom it is for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from data.match import Match
+from tests.cast import CLEO, join
+from tests.live_site import Clock
+from tests.web.conftest import Browser, SigningIn, one_database, path_of
+from web import create_app
+from web.links import Links
+from web.settings import Settings
+
+pytestmark = one_database
+
+PUBLIC = {
+    "pages.front",
+    "pages.about",
+    "pages.privacy",
+    "sign_up.join",
+    "sign_in.ask",
+    "suggestions.professions",
+    "suggestions.places",
+    "health.show",
+    "static",
+}
+AFTER_ASKING = {"sign_up.look", "sign_in.enter_code"}  # lead back to the form that comes before them
+ANYBODY_MAY_PRESS = {"sign_in.leave"}
+MEMBERS_ONLY = {
+    "this_week.show",
+    "past.show",
+    "profile.show",
+    "profile.change",
+    "profile.pause",
+    "profile.come_back",
+    "profile.unsubscribe",
+    "new_address.ask",
+    "my_data.take",
+    "leave.ask",
+    "leave.leave",
+    "report.from_past",
+}
+WITH_A_LINK = {
+    "sign_up.ask",
+    "sign_up.confirm",
+    "sign_in.open_link",
+    "sign_in.use_link",
+    "new_address.open_link",
+    "new_address.confirm",
+    "matches.show",
+    "matches.accept",
+    "matches.refuse",
+    "report.from_letter",
+    "feedback.ask",
+    "next_week.show",
+    "next_week.skip",
+    "next_week.pause",
+    "next_week.come_back",
+    "unsubscribe.show",
+    "unsubscribe.end",
+}
+DEVELOPMENT = {"mailbox.show", "mailbox.read", "mailbox.read_html"}
+
+
+def routes(app: Flask, endpoints: set[str]) -> list[tuple[str, str]]:
+    """Return each verb and path of some endpoints, with numbers that exist and tokens that do not."""
+    return [
+        (verb, _path(rule))
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint in endpoints
+        for verb in sorted((rule.methods or set()) & {"GET", "POST"})
+    ]
+
+
+def ask(browser: Browser, verb: str, path: str) -> int:
+    """Return the status of an answer."""
+    with browser.open(path) if verb == "GET" else browser.press(path) as answer:
+        return answer.status_code
+
+
+def test_every_route_is_in_this_table(app: Flask) -> None:
+    known = PUBLIC | AFTER_ASKING | ANYBODY_MAY_PRESS | MEMBERS_ONLY | WITH_A_LINK | DEVELOPMENT
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == known
+
+
+def test_nobody_and_members_read_public_pages(app: Flask, browser: Browser) -> None:
+    for verb, path in routes(app, PUBLIC):
+        assert ask(browser, verb, path) == (200 if verb == "GET" else 422), path
+    for verb, path in routes(app, AFTER_ASKING | ANYBODY_MAY_PRESS):
+        assert ask(browser, verb, path) == 303, path
+
+
+def test_members_pages_ask_nobody_to_sign_in_and_bring_them_back(app: Flask, browser: Browser) -> None:
+    for verb, path in routes(app, MEMBERS_ONLY):
+        answer = browser.open(path) if verb == "GET" else browser.press(path)
+        assert answer.status_code == 303, path
+        assert answer.headers["Location"].startswith("/sign-in"), path
+    assert browser.open("/past").headers["Location"] == "/sign-in?next=/past"
+
+
+def test_a_link_that_is_none_is_dead_for_everybody(
+    session: Session, app: Flask, browser: Browser, signed_in: SigningIn
+) -> None:
+    cleo = signed_in(join(session, CLEO))
+    pages = set()
+    for verb, path in routes(app, WITH_A_LINK):
+        for visitor in (browser, cleo):
+            answer = visitor.open(path) if verb == "GET" else visitor.press(path)
+            assert answer.status_code == 404, path
+            pages.add(answer.text)
+    assert len(pages) == 1
+
+
+def test_no_form_works_without_its_token(app: Flask, browser: Browser) -> None:
+    posts = [path for verb, path in routes(app, set(app.view_functions) - {"unsubscribe.end"}) if verb == "POST"]
+    for path in posts:
+        assert browser.client.post(path).status_code == 400, path
+
+
+def test_letters_are_read_in_development_alone(settings: Settings, clock: Clock, app: Flask) -> None:
+    real = create_app(replace(settings, development=False, secret_key="s" * 32), clock=clock)
+    for verb, path in routes(app, DEVELOPMENT):
+        assert ask(Browser(real.test_client()), verb, path) == 404
+    real.extensions["engine"].dispose()
+
+
+def test_each_seat_has_a_link_of_its_own(browser: Browser, links: Links, ada_and_ben: Match) -> None:
+    """Ben's link shows Ada and answers for Ben: nobody can answer for the other."""
+    ada, ben = ada_and_ben.seats
+    assert links.match_url(ada) != links.match_url(ben)
+    browser.press(f"{path_of(links.match_url(ben))}/acceptance")
+    assert "Ben has said yes" in browser.open(path_of(links.match_url(ada))).text
+
+
+def test_nobody_learns_an_address_or_a_surname_or_a_position(
+    browser: Browser, links: Links, ada_and_ben: Match, signed_in: SigningIn
+) -> None:
+    ada, ben = ada_and_ben.seats
+    for seat in (ada, ben):
+        seat.accept(ada_and_ben.made_at)
+    page = browser.open(path_of(links.match_url(ada))).text + signed_in(ada.member).open("/this-week").text
+    assert "ben@example.org" not in page
+    for hint in (" km", "latitude", str(ben.member.latitude), str(ben.member.longitude)):
+        assert hint not in page
+
+
+def test_a_room_has_a_name_nobody_guesses(ada_and_ben: Match) -> None:
+    assert len(ada_and_ben.room) * 6 >= 128
+
+
+@pytest.mark.parametrize("column", ["left_at", "confirmed_at"])
+def test_a_member_who_has_left_is_nobody(
+    session: Session, signed_in: SigningIn, ada_and_ben: Match, links: Links, column: str
+) -> None:
+    ada, ben = ada_and_ben.seats
+    browser = signed_in(ada.member)
+    if column == "left_at":
+        ada.member.leave(ada_and_ben.made_at)
+    else:
+        ada.member.confirmed_at = None
+    session.commit()
+    assert browser.open("/profile").status_code == 303
+    dead = browser.open(path_of(links.match_url(ada))).status_code
+    assert dead == (404 if column == "left_at" else 200)
+    assert browser.open(path_of(links.match_url(ben))).status_code == 200
+
+
+def _path(rule: Rule) -> str:
+    return (
+        rule.rule.replace("<token>", "WzEsMTc5NV0.nonsense")
+        .replace("<int:seat_id>", "1")
+        .replace("<int:letter_id>", "1")
+        .replace("<path:filename>", "style.css")
+    )
