@@ -61,7 +61,7 @@ class Letter(Base):
             sqlite_where=text(TO_OPERATOR),
             postgresql_where=text(TO_OPERATOR),
         ),
-        Index("ix_letter_open", "urgent", "try_after", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        Index("ix_letter_open", "urgent", "try_after", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -201,7 +201,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_letter_match_id'), ['match_id'], unique=False)
-        batch_op.create_index('ix_letter_open', ['urgent', 'try_after'], unique=False, sqlite_where=sa.text('posted_at IS NULL AND given_up_at IS NULL'), postgresql_where=sa.text('posted_at IS NULL AND given_up_at IS NULL'))
+        batch_op.create_index('ix_letter_open', ['urgent', 'try_after', 'id'], unique=False, sqlite_where=sa.text('posted_at IS NULL AND given_up_at IS NULL'), postgresql_where=sa.text('posted_at IS NULL AND given_up_at IS NULL'))
         batch_op.create_index('uq_letter_operator_occasion', ['occasion'], unique=True, sqlite_where=sa.text('member_id IS NULL'), postgresql_where=sa.text('member_id IS NULL'))
 
     op.create_table('seat',
