@@ -120,6 +120,12 @@ def write(session: Session, **columns: Any) -> Letter | None:
     return written
 
 
+def count_letters(session: Session, member: Member, kind: Kind, since: datetime) -> int:
+    """Return how many letters of a kind were written for a member since a moment, whatever the address."""
+    recent = Letter.member_id == member.id, Letter.kind == kind, Letter.written_at > since
+    return session.scalar(select(func.count()).select_from(Letter).where(*recent)) or 0
+
+
 def recent_letters(session: Session, address: str = "", limit: int = 100) -> list[Letter]:
     """Return the newest letters first: everybody's, or those to one address."""
     newest = select(Letter).order_by(Letter.id.desc()).limit(limit)

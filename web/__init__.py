@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from geopy.geocoders.base import Geocoder
+from sqlalchemy import Engine
 
 from data.database import connect, reading_sessions_of
 from data.geocoder import open_geocoder
@@ -37,7 +39,7 @@ from web import (
 )
 from web.letters import Letters
 from web.links import Links
-from web.settings import Settings
+from web.settings import Settings, WrongSetting
 
 # A form of ours is a few kilobytes; nothing is ever uploaded.
 LONGEST_BODY = 256 * 1024
@@ -70,7 +72,8 @@ def read_clock() -> datetime:
 def create_app(settings: Settings, *, clock: Callable[[], datetime] = read_clock) -> Flask:
     """Return the site of one installation. It opens the database, and loads no list.
 
-    Raises OlderDatabase or NewerDatabase for a database whose tables are not this version's.
+    Raises OlderDatabase or NewerDatabase for a database whose tables are not this version's, WrongSetting for a
+    setting that only shows here that it makes no sense.
     """
     app = Flask(__name__)
     engine = connect(settings.database_url)
@@ -83,17 +86,24 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = read_clock
         reading_engine=reading_engine,
         letters=Letters(settings),
         links=Links(settings),
-        geocoder=open_geocoder(settings.geocoder, reading_sessions_of(engine)),
+        geocoder=_open_geocoder(settings, engine),
     )
     headers.prepare(app, settings)
     per_request.prepare(app, engine, clock)
     _guard_forms(app)
     visitor.prepare(app)
     errors.prepare(app)
-    _dress_pages(app)
+    _dress_pages(app, settings)
     for view in VIEWS:
         app.register_blueprint(view.blueprint)
     return app
+
+
+def _open_geocoder(settings: Settings, engine: Engine) -> Geocoder:
+    try:
+        return open_geocoder(settings.geocoder, reading_sessions_of(engine))
+    except ValueError as error:
+        raise WrongSetting(f"HELLO_GEOCODER: {error}") from error
 
 
 def _guard_forms(app: Flask) -> None:
@@ -105,7 +115,7 @@ def _guard_forms(app: Flask) -> None:
     guard.exempt(unsubscribe.end)
 
 
-def _dress_pages(app: Flask) -> None:
+def _dress_pages(app: Flask, settings: Settings) -> None:
     """Give every page the words it shares."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
@@ -117,4 +127,4 @@ def _dress_pages(app: Flask) -> None:
         introduced=wording.introduced,
         handles=wording.handles_of,
     )
-    app.jinja_env.globals["visiting_member"] = visitor.visiting_member
+    app.jinja_env.globals.update(visiting_member=visitor.visiting_member, development=settings.development)

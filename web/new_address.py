@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from data.letter import count_letters
 from data.member import Member, member_by_email
 from web import errors
 from web.fields import Form, address_line
 from web.visitor import member_here, members_only, welcome
 
 blueprint = Blueprint("new_address", __name__)
+# Anybody can type a stranger's address here; so few letters bother nobody.
+LETTERS_A_DAY = 3
 
 
 class NewAddressForm(Form):
@@ -26,7 +31,8 @@ def ask() -> str | Response | tuple[str, int]:
     """Write to the new address; the answer is the same when it belongs to another member."""
     form, member = NewAddressForm(), member_here()
     if form.validate_on_submit():
-        if member_by_email(g.session, form.email.data) is None:
+        written = count_letters(g.session, member, "new_address", g.now - timedelta(days=1))
+        if written < LETTERS_A_DAY and member_by_email(g.session, form.email.data) is None:
             current_app.extensions["letters"].new_address(g.session, member, form.email.data, g.now)
         flash(f"We have written to {form.email.data}. Until you press the button there, your old address stays.")
         return redirect(url_for("profile.show"), 303)

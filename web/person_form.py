@@ -10,8 +10,8 @@ from wtforms import BooleanField, RadioField
 from data.member import Member
 from data.occupations import Occupation, occupations_titled
 from data.places import Place
-from data.typed_places import resolve_place
 from web.fields import Form, choice, line, options, paragraph
+from web.places_meant import places_meant
 
 REACHES = {"5": "5 km: a walk or a short ride", "10": "10 km", "25": "25 km", "50": "50 km: trains are fine"}
 MEETS = {
@@ -87,7 +87,7 @@ class PersonForm(Form):
         if self.known and self.known.place and self.known.place.label == self.place.data:
             self.chosen_place = self.known.place
             return
-        answer = resolve_place(g.session, self.place.data)
+        answer = places_meant(self.place.data)
         candidates = {str(place.id): place for place in answer.candidates}
         self.chosen_place = candidates.get(self.place_id.data or "") or answer.found
         if self.chosen_place is not None:
@@ -97,7 +97,7 @@ class PersonForm(Form):
             return
         self.place_id.choices = options({number: place.label for number, place in candidates.items()})
         self.place_id.data = None
-        self.wrong(self.place_id, "There is more than one place of that name. Please choose yours.")
+        self.wrong(self.place_id, "We are not sure which place you mean. Please choose yours.")
 
     def _choose_occupation(self) -> None:
         if self.known and self.known.profession == self.profession.data:

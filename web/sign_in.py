@@ -11,6 +11,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from data.letter import count_letters
 from data.member import Member, member_by_email
 from data.sign_in import SignIn, asked_too_often, latest_sign_in
 from web import errors
@@ -21,6 +22,8 @@ from web.visitor import is_internal, sign_out_everywhere, visiting_member, welco
 blueprint = Blueprint("sign_in", __name__)
 # Pressing the button twice is one request: the code of the first letter must stay good.
 SAME_REQUEST = timedelta(seconds=30)
+# Anybody can type a stranger's address into our forms; so few letters bother nobody.
+CONFIRMATIONS_A_DAY = 3
 
 
 class AddressForm(Form):
@@ -111,7 +114,8 @@ def write_to(member: Member) -> None:
         select(Member.id).where(Member.id == member.id).with_for_update()
     )  # two requests at once: one letter
     if not member.is_confirmed:
-        letters.confirm(g.session, member, g.now)
+        if count_letters(g.session, member, "confirm", g.now - timedelta(days=1)) < CONFIRMATIONS_A_DAY:
+            letters.confirm(g.session, member, g.now)
     elif not _asked_just_now(member) and not asked_too_often(g.session, member, g.now):
         code = f"{randbelow(10**6):06}"
         sign_in = SignIn(member=member, member_id=member.id, asked_at=g.now, code_digest=_digest(member, code))

@@ -33,6 +33,7 @@ def database(new_sqlite: NewDatabase) -> str:
         ("HELLO_BASE_URL", "hello", "HELLO_BASE_URL is like"),
         ("HELLO_NONSENSE", "1", "There is no setting HELLO_NONSENSE"),
         ("HELLO_DEVELOPMENT", "0", "HELLO_SECRET_KEY needs"),
+        ("HELLO_GEOCODER", "nominatim", "HELLO_GEOCODER"),
         ("HELLO_DATABASE_URL", "sqlite:////no/such/folder/hello.db", "The database cannot be opened"),
     ],
 )

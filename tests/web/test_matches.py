@@ -124,6 +124,25 @@ def test_the_room_and_the_other_ways_to_call_are_shown_once_a_call_is_on(
     assert "Auckland time" in browser.open(finns).text
 
 
+@one_database
+def test_what_a_hostile_partner_typed_is_shown_as_text(
+    session: Session, browser: Browser, links: Links, brought_together: Bringing
+) -> None:
+    """As it may stand in a database that an import or an older version has filled."""
+    name = "{{7*7}}\u202e<script>alert(1)</script>\r\nhttps://evil.example"
+    eve = join(
+        session, BEN, first_name=name[:60], profession="<img src=x>", phone="<b>", call_link="javascript:alert(1)"
+    )
+    call = brought_together(join(session, ADA), eve, mode="call", topic="<i>", reason="{% raw %}")
+    for seat in call.seats:
+        seat.accept(at("mon 10:00"))
+    session.commit()
+    page = browser.open(path_of(links.match_url(call.seats[0]))).text
+    assert "{{7*7}}" in page
+    for bad in ("49", "<script>alert", "<img", "<b>", "<i>", "\u202e", 'href="javascript', "https://evil"):
+        assert bad not in page
+
+
 def test_two_who_say_yes_at_one_moment_are_on_once(
     session: Session, new_browser: NewBrowser, links: Links, ada_and_ben: Match, monkeypatch: pytest.MonkeyPatch
 ) -> None:

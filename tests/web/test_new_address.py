@@ -62,3 +62,9 @@ def test_what_is_no_address_is_said_so(browser: Browser) -> None:
     answer = browser.press("/profile/address", {"email": "ada"})
     assert answer.status_code == 422
     assert "not an e-mail address" in answer.text
+
+
+def test_nobody_can_bother_strangers_with_our_letters(session: Session, browser: Browser) -> None:
+    for number in range(5):
+        assert browser.press("/profile/address", {"email": f"stranger{number}@example.org"}).status_code == 303
+    assert len(letters(session, "new_address")) == 3

@@ -110,6 +110,15 @@ def test_a_lost_confirm_letter_is_written_again_later(session: Session, browser:
     assert [letter.kind for letter in letters(session)] == ["confirm", "confirm"]
 
 
+def test_no_stranger_is_bothered_with_more_than_three_letters_a_day(
+    session: Session, browser: Browser, clock: Clock
+) -> None:
+    for _ in range(5):
+        browser.press("/sign-up", ADA)
+        clock.now += timedelta(hours=2)
+    assert len(letters(session)) == 3
+
+
 def test_two_people_taking_one_address_at_one_moment_make_one_member(
     session: Session, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,57 @@
+"""What is erased when somebody leaves, and what others keep."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.feedback import Feedback
+from data.leaving import ERASED, erase
+from data.letter import Letter
+from data.match import Match
+from data.member import Member
+from data.sign_in import SignIn
+from tests.cast import ADA, BEN, CLEO, DAN, at, bring_together, join, run_round
+
+NOW = at("tue 10:00")
+
+
+def test_adas_letters_go_and_letters_about_her_lose_their_words(session: Session) -> None:
+    ada, ben, cleo, dan = (join(session, role) for role in (ADA, BEN, CLEO, DAN))
+    round_ = run_round(session)
+    theirs, others = bring_together(session, round_, ada, ben), bring_together(session, round_, cleo, dan)
+    posted, waiting = _letter(session, ben, theirs, posted_at=NOW), _letter(session, ben, theirs, occasion="later")
+    report, elsewhere = _letter(session, None, theirs, kind="report"), _letter(session, cleo, others)
+    to_ada = _letter(session, ada, theirs).id
+    session.add(SignIn(member=ada, member_id=ada.id, code_digest="", asked_at=NOW))
+    feedback = [Feedback(seat_id=seat.id, given_at=NOW, met="yes", learned="bread", note="x") for seat in theirs.seats]
+    session.add_all(feedback)
+    erase(session, ada, NOW)
+    session.flush()
+    session.expire_all()
+    assert ada.left_at == NOW
+    assert session.get(Letter, to_ada) is None
+    assert (posted.text, posted.given_up_at, waiting.text, waiting.given_up_at) == (ERASED, None, ERASED, NOW)
+    assert "Ada" in report.text
+    assert "Ada" in elsewhere.text
+    assert [said.learned for said in feedback] == ["", "bread"]
+    assert session.scalars(select(SignIn)).all() == []
+
+
+def _letter(session: Session, reader: Member | None, match: Match, **changes: object) -> Letter:
+    columns: dict[str, object] = {
+        "member_id": reader.id if reader else None,
+        "match_id": match.id,
+        "kind": "it_is_on",
+        "occasion": "on",
+        "address": "somebody@example.org",
+        "subject": "Ada",
+        "text": "You meet Ada.",
+        "message_id": "<1@example.org>",
+        "written_at": NOW,
+        "try_after": NOW,
+    }
+    letter = Letter(**(columns | changes))
+    session.add(letter)
+    session.flush()
+    return letter
