@@ -19,6 +19,8 @@ FORBIDDEN_WORDS = re.compile(r"service|manager|handler|repositor|util|helper", r
 # Numeric kernels that need more than a function's forty lines say why where they stand.
 LONG_KERNELS: set[str] = set()
 SHORT, LONG = 25, 40
+# geopy's own signature: whoever calls a Geocoder says `exactly_one`.
+AS_THE_LIBRARY_CALLS_IT = {"data/geocoder.py:geocode", "data/geocoder.py:reverse"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -83,13 +85,42 @@ def test_nothing_is_imported_inside_a_function() -> None:
 
 
 def test_no_parameter_is_a_flag() -> None:
-    flags = [
-        f"{name}({argument.arg})"
-        for name, function in functions()
-        for argument in [*function.args.args, *function.args.kwonlyargs]
-        if isinstance(argument.annotation, ast.Name) and argument.annotation.id == "bool"
+    """A truth may be handed on; a switch, set by a caller's True or False or by a default, hides two functions in one."""
+    taking = {name: function for name, function in functions() if bool_parameters(function)}
+    defaults = [
+        name
+        for name, function in taking.items()
+        if any(isinstance(value, ast.Constant) and isinstance(value.value, bool) for value in defaults_of(function))
     ]
-    assert flags == []
+    assert [name for name in defaults if name not in AS_THE_LIBRARY_CALLS_IT] == []
+    names = {name.partition(":")[2] for name in taking} - {"geocode", "reverse"}
+    switched = [f"{name_of(path)}:{call.lineno}" for path, call in calls() if called(call) in names and switches(call)]
+    assert switched == []
+
+
+def bool_parameters(function: Function) -> list[str]:
+    arguments = [*function.args.args, *function.args.kwonlyargs]
+    return [a.arg for a in arguments if isinstance(a.annotation, ast.Name) and a.annotation.id == "bool"]
+
+
+def defaults_of(function: Function) -> list[ast.expr | None]:
+    return [*function.args.defaults, *function.args.kw_defaults]
+
+
+def calls() -> Iterator[tuple[Path, ast.Call]]:
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield path, node
+
+
+def called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def switches(call: ast.Call) -> bool:
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return any(isinstance(value, ast.Constant) and isinstance(value.value, bool) for value in given)
 
 
 def test_nobody_is_called_a_manager() -> None:
