@@ -28,10 +28,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
         super().__init__(user_agent=NAME)
         self.sessions = sessions
 
-    def geocode(
-        self, query: str, *, exactly_one: bool = True, timeout: float | None = None, limit: int = 8
-    ) -> Location | list[Location] | None:
-        """Return where a place is: the best answer, or up to `limit`, best first; None when there is none.
+    def geocode(self, query: str, *, exactly_one: bool = True, timeout: float | None = None, limit: int = 8) -> Any:
+        """Return where a place is: the best Location, or a list of up to `limit`, best first; None when there is none.
 
         The signature is geopy's; nothing here takes long enough for `timeout` to matter.
         """
@@ -42,10 +40,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
             places += [place for place in suggest_places(session, query, limit) if place not in places]
         return _answer(places[:limit], one=exactly_one)
 
-    def reverse(
-        self, query: Any, *, exactly_one: bool = True, timeout: float | None = None
-    ) -> Location | list[Location] | None:
-        """Return the place nearest to a point, given in any of geopy's forms; None far from every town."""
+    def reverse(self, query: Any, *, exactly_one: bool = True, timeout: float | None = None) -> Any:
+        """Return the Location of the place nearest to a point, given in any of geopy's forms; None far from every town."""
         del timeout
         point = Point(query)
         with self.sessions() as session:
@@ -67,7 +63,7 @@ def open_geocoder(setting: str, sessions: sessionmaker[Session]) -> Geocoder:
     return REMOTE[kind](domain=host, scheme=scheme, user_agent=NAME, timeout=PATIENCE_SECONDS)
 
 
-def _answer(places: list[Place], *, one: bool) -> Location | list[Location] | None:
+def _answer(places: list[Place], *, one: bool) -> Any:
     locations = [Location(place.label, (place.latitude, place.longitude), _facts(place)) for place in places]
     if not locations:
         return None

@@ -6,7 +6,8 @@ import re
 
 from data.search_keys import fold
 
-ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b[\w-]*\d[\w-]*")  # what is in brackets; post codes
+ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+POST_CODE = re.compile(r"\b[\w-]*\d[\w-]*")
 BRACKETS = re.compile(r"[()\[\]]")
 BETWEEN_PARTS = re.compile(r"[,;/|\n]| [-\u2013] ")
 # Said of a town without being its name; but "Bay Area" is a name.
@@ -24,7 +25,8 @@ def parts_of(text: str) -> list[str]:
     Post codes, what is in brackets, counties and words like "greater" or "downtown" are left out.
     """
     outside = ASIDE.sub(" ", text)
-    parts = [fold(part) for part in BETWEEN_PARTS.split(outside if fold(outside) else BRACKETS.sub(",", text))]
+    said = outside if fold(outside) else BRACKETS.sub(",", text)
+    parts = [fold(part) for part in BETWEEN_PARTS.split(POST_CODE.sub(" ", said))]
     bare = [LEADING.sub("", " ".join(ABOUT.sub(" ", part).split())) for part in parts]
     return [part for part in bare if part and not COUNTY.search(part)]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, func, select
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, case, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, SearchKey
 from data.search_keys import begins_with, fold, is_long_enough
 
+OWN_IS_WORTH = 15  # letters
 MOST_WORDS = 8  # of what is typed; nobody's title needs more to be found
 
 
@@ -68,7 +69,7 @@ def suggest_titles(session: Session, text: str, limit: int = 8) -> list[TitleSug
     """Return the titles that fit what was typed so far, best first, each once; none when nothing fits.
 
     The title itself comes first, then titles that begin with the text, then those that have all its words in any
-    order; within each, an occupation's own title before its others, and short before long.
+    order; within each, short before long, with a start for occupations' own titles.
     """
     start = fold(text)
     if not is_long_enough(start):
@@ -100,4 +101,6 @@ def _with_words(session: Session, start: str, limit: int, known: list[int]) -> l
     return list(session.scalars(has_words.order_by(*_BEST).limit(limit)))
 
 
-_BEST = (OccupationTitle.own.desc(), func.length(OccupationTitle.key), OccupationTitle.key)
+# Short before long; an occupation's own title counts as if it were shorter.
+_SHORTNESS = func.length(OccupationTitle.key) - case((OccupationTitle.own, OWN_IS_WORTH), else_=0)
+_BEST = (_SHORTNESS, OccupationTitle.key)

@@ -41,7 +41,8 @@ class TypedTitles:
     def __init__(self, session: Session, words: Words) -> None:
         self.words = words
         self.occupations = {one.code: one for one in session.scalars(select(Occupation))}
-        self.usual = {words_of(row["title"]): row["occupation"] for row in read_rows("usual_meanings.tsv")}
+        usual = ((words_of(row["title"]), row["occupation"]) for row in read_rows("usual_meanings.tsv"))
+        self.usual = {way: code for way, code in usual if code in self.occupations}
         self.meanings: dict[TitleWords, set[str]] = defaultdict(set)
         for title, code in session.execute(
             select(OccupationTitle.title, TitleMeaning.occupation_code).join(TitleMeaning)
