@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.database import reading_sessions_of
-from data.member import Member
+from data.member import Member, member_by_email
 from data.typed_places import resolve_place
 from data.typed_titles import TypedTitles
 from data.words import Words
@@ -98,6 +98,8 @@ def _write(session: Session, letters: Letters, verdict: Verdict, now: datetime, 
             else:
                 letters.confirm(session, member, now)
     except IntegrityError:
+        if member_by_email(session, person.email) is None:
+            raise
         return Verdict(verdict.row, "member", "this address is a member's already", [], person)
     return verdict
 
