@@ -43,14 +43,11 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         settings = read_settings(environment)
         engine = connect(settings.database_url)
-        if options.job == "demo" and _has_tables(engine):
-            refuse_taken(sessions_of(engine))
-        if options.job in {"migrate", "demo"}:
-            _migrate(engine)
-        else:
-            _refuse_missing_file(engine)
-            check_version(engine)
-        _run(options, sessions_of(engine), settings)
+        try:
+            _prepare(options.job, engine)
+            _run(options, sessions_of(engine), settings)
+        finally:
+            engine.dispose()
     except REFUSALS as refusal:
         return _complain(str(refusal) or str(refusal.__doc__))
     except OperationalError as error:
@@ -58,6 +55,17 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     except OSError as error:
         return _complain(f"{error.filename}: {error.strerror}")
     return 0
+
+
+def _prepare(job: str | None, engine: Engine) -> None:
+    """See to it that the database is at this version: by bringing it there, or by refusing one that is not."""
+    if job == "demo" and _has_tables(engine):
+        refuse_taken(sessions_of(engine))
+    if job in {"migrate", "demo"}:
+        _migrate(engine)
+    else:
+        _refuse_missing_file(engine)
+        check_version(engine)
 
 
 def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings: Settings) -> None:

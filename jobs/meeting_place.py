@@ -13,7 +13,7 @@ from jobs.opening_hours import is_open
 from matcher.geography import distance_km
 
 # However near two live to each other, each goes as far as this to the larger town next door.
-NEXT_DOOR_KM = 5.0
+NEXT_DOOR_KM = 8.0
 FROM_THE_CENTRE_KM = 1.5
 KM_PER_DEGREE = 111.0  # of latitude, rounded down so that nothing near is missed
 SPARE = timedelta(minutes=15)  # nobody likes to be swept out with the crumbs

@@ -89,7 +89,7 @@ def _charm(match: Match) -> float:
     topics = [set(member.topics.split(", ")) for member in members]
     shared = any(one & other for one in topics for other in topics if one is not other)
     useful = any(_wish_met(one, other) for one in members for other in members)
-    return 0.3 + 0.3 * shared + 0.3 * useful
+    return 0.2 + 0.4 * shared + 0.35 * useful
 
 
 def _wish_met(one: Member, other: Member) -> bool:

@@ -63,13 +63,15 @@ def _homes(session: Session, town: Town, chance: Random) -> Iterator[Place]:
 
 
 def _titles(session: Session, count: int, chance: Random) -> list[tuple[str, str]]:
-    """Titles of the list that people would put on a card, each with one occupation it names."""
-    short = select(OccupationTitle.title, func.min(TitleMeaning.occupation_code)).join(
-        TitleMeaning, TitleMeaning.title_id == OccupationTitle.id
+    """Titles that people go by, short enough for a card, each with one occupation it names."""
+    named = select(OccupationTitle.title, func.min(TitleMeaning.occupation_code)).group_by(OccupationTitle.id)
+    named = named.join(TitleMeaning, TitleMeaning.title_id == OccupationTitle.id).order_by(OccupationTitle.id)
+    short = (
+        ~OccupationTitle.own,
+        func.length(OccupationTitle.title) <= LONGEST_TITLE,
+        ~OccupationTitle.title.contains("("),
     )
-    short = short.where(func.length(OccupationTitle.title) <= LONGEST_TITLE, ~OccupationTitle.title.contains("("))
-    rows = session.execute(short.group_by(OccupationTitle.id, OccupationTitle.title).order_by(OccupationTitle.id))
-    return chance.choices([(title, code) for title, code in rows], k=count)
+    return chance.choices([(title, code) for title, code in session.execute(named.where(*short))], k=count)
 
 
 def _person(number: int, home: Place, title: tuple[str, str], chance: Random) -> Member:

@@ -1,0 +1,89 @@
+"""Tidying: what is old goes, what is needed stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from data.letter import Letter
+from data.member import Member
+from data.sign_in import SignIn
+from jobs.tidy import tidy
+from tests.cast import ADA, BEN, CLEO, MONDAY, at, join
+from tests.jobs.stage import at_once, everything, sign_up
+from web.letters import Letters
+from web.settings import Settings
+
+NOW = at("mon 06:00")
+
+
+def names(sessions: sessionmaker[Session]) -> list[str]:
+    with sessions() as session:
+        return [member.first_name for member in session.scalars(select(Member).order_by(Member.id))]
+
+
+def test_sign_ups_never_confirmed_go_with_all_that_was_sent_there(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    long_ago, lately = NOW - timedelta(days=14, minutes=1), NOW - timedelta(days=13)
+    with sessions.begin() as session:
+        for role, since in ((ADA, long_ago), (BEN, lately)):
+            member = join(session, role, confirmed_at=None, signed_up_at=since)
+            session.add(SignIn(member=member, code_digest="", asked_at=since))
+            Letters(settings).confirm(session, member, since)
+        join(session, CLEO, signed_up_at=long_ago)
+    line = tidy(sessions, settings, NOW)
+    assert line == "Thrown away: 2 old sign-ins, 1 sign-ups never confirmed, the words of 0 letters"
+    assert names(sessions) == ["Ben", "Cleo"]
+    with sessions() as session:
+        assert [letter.address for letter in session.scalars(select(Letter))] == ["ben@example.org"]
+
+
+def test_sign_ins_are_kept_for_a_day(sessions: sessionmaker[Session], settings: Settings) -> None:
+    with sessions.begin() as session:
+        ada = join(session, ADA)
+        for hours in (23, 25):
+            session.add(SignIn(member=ada, code_digest=str(hours), asked_at=NOW - timedelta(hours=hours)))
+    tidy(sessions, settings, NOW)
+    with sessions() as session:
+        assert [sign_in.code_digest for sign_in in session.scalars(select(SignIn))] == ["23"]
+
+
+def test_the_words_of_old_letters_go_and_that_they_were_written_stays(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    ages = {"posted long ago": 61, "posted lately": 59, "given up long ago": 61, "waiting": None}
+    with sessions.begin() as session:
+        ada = join(session, ADA)
+        for weeks, (what, days) in enumerate(ages.items()):
+            letter = Letters(settings).next_week(session, ada, MONDAY - timedelta(weeks=weeks), NOW)
+            assert letter is not None
+            letter.subject = what
+            if days is not None:
+                done = NOW - timedelta(days=days)
+                letter.posted_at, letter.given_up_at = (None, done) if "given" in what else (done, None)
+    assert "the words of 2 letters" in tidy(sessions, settings, NOW)
+    with sessions() as session:
+        letters = list(session.scalars(select(Letter).order_by(Letter.id)))
+    assert [(letter.subject, bool(letter.text), letter.address) for letter in letters] == [
+        ("", False, ""),
+        ("posted lately", True, "ada@example.org"),
+        ("", False, ""),
+        ("waiting", True, "ada@example.org"),
+    ]
+    assert all(letter.occasion and letter.message_id for letter in letters)
+
+
+def test_tidying_twice_or_at_once_changes_nothing_more(
+    sessions: sessionmaker[Session], settings: Settings, engine: Engine
+) -> None:
+    sign_up(sessions, ADA, confirmed_at=None, signed_up_at=NOW - timedelta(days=30))
+    sign_up(sessions, BEN)
+    lines = at_once(engine, tidy, NOW)
+    assert sum("1 sign-ups" in line for line in lines) == 1
+    before = everything(engine)
+    tidy(sessions, settings, NOW)
+    assert everything(engine) == before
+    assert names(sessions) == ["Ben"]
