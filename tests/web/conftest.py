@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -60,10 +61,11 @@ def links(settings: Settings) -> Links:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+def app(settings: Settings, clock: Clock, compiled_pages: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The site; what breaks in it, breaks the test."""
     app = create_app(settings, clock=clock)
     app.testing = True
+    app.jinja_env.bytecode_cache = compiled_pages
     yield app
     app.extensions["engine"].dispose()
 
