@@ -19,25 +19,26 @@ CHANCE_STEPS = 1_024  # below that, chance decides
 def tiers(world: World, edges: Edges, standing: Whole) -> list[Whole]:
     """Return for `matcher.exact.in_order` what matters about each edge, the most important first.
 
-    standing: whole numbers above 0 per person, see `standing_of`. Their sum over the paired is greatest only when as
-    many as possible are paired, and those who stand highest (the sets of people that can be paired together are a
-    matroid), so one tier says both "everybody counts" and "who was left out most must not be left out again".
+    standing: whole numbers per person, see `standing_of`. Of all matchings of most pairs, the one that sums up most of
+    it leaves over those who stand lowest, one by one (the people that can be paired together are a matroid, so who is
+    paired for one never keeps two others out).
     """
     weeks = np.maximum(edges.weeks_ago, 0).astype(np.int64)
     penalty = np.where(edges.weeks_ago == NEVER, 0, RECENT // (1 + weeks) ** 2)
     value = np.rint(edges.value * VALUE_STEPS).astype(np.int64)
     luck = (chance(world.seed, edges.i, edges.j) % np.uint64(CHANCE_STEPS)).astype(np.int64)
     wishes = [
+        standing[edges.i] + standing[edges.j],
         -(edges.weeks_ago != NEVER).astype(np.int64),  # strangers before acquaintances
         -penalty,  # who met longest ago, and never back to back if it can be helped
         -edges.mode.astype(np.int64),  # nearby before a call
         value * CHANCE_STEPS + luck,
     ]
-    return [standing[edges.i] + standing[edges.j], *(wish - wish.min(initial=0) for wish in wishes)]
+    return [wish - (wish.min() if len(wish) else 0) for wish in wishes]
 
 
 def standing_of(world: World, edges: Edges, shielded: NDArray[np.bool_]) -> Whole:
-    """Return from 1 upwards how much it matters that each person is not the one left over here.
+    """Return from 0 upwards how much it matters that each person is not the one left over here.
 
     First whoever is not `shielded` (by a later stage that may well find them somebody), then who was left out most,
     then who could not join two others instead: agrees to a trio, and with two or more who do.
@@ -47,4 +48,4 @@ def standing_of(world: World, edges: Edges, shielded: NDArray[np.bool_]) -> Whol
     friends = np.bincount(np.concatenate([willing.i, willing.j]), minlength=len(world))
     alone = ~trio | (friends < 2) | (world.rules.trios == "never")
     rank = (~shielded).astype(np.int64) << 40 | world.people.waited.astype(np.int64) << 1 | alone
-    return np.asarray(np.unique(rank, return_inverse=True)[1] + 1, np.int64)
+    return np.asarray(np.unique(rank, return_inverse=True)[1], np.int64)

@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.candidates import CROWD, acquaintances, strangers_among
-from matcher.exact import heaviest, in_order
+from matcher.exact import could_be_free, heaviest, in_order
 from matcher.geography import ROWS_AT_A_TIME
 from matcher.importance import standing_of, tiers
 from matcher.people import NEVER
 from matcher.rules import Mask
 from matcher.world import CALL, NEARBY, Edges, World, connected, join, no_edges
+
+WIDE = 3_000  # how many people are looked at again for the sake of calls, beyond the neighbourhoods that must be
 
 
 def choose(world: World, edges: Edges, shielded: Mask | None = None) -> Edges:
@@ -68,7 +70,7 @@ def _affected(world: World, hopeful: NDArray[np.intp], pairs: Edges, nearby: Edg
         size = np.bincount(sets, minlength=len(world))
         others = np.unique(sets[~who & world.people.by_call])
         others = others[np.argsort(size[others], kind="stable")]
-        who |= np.isin(sets, others[np.cumsum(size[others]) + who.sum() <= CROWD])
+        who |= np.isin(sets, others[np.cumsum(size[others]) + who.sum() <= WIDE])
     return np.asarray(who)
 
 
@@ -77,24 +79,14 @@ def _worth_it(world: World, edges: Edges, pairs: Edges) -> Mask:
     ones only who can be reached from those left over by letting people change partners.
     """  # noqa: D205  one sentence says it best
     n, left = len(world), ~pairs.touched(len(world))
-    free = _could_be_free(edges, pairs, left)
+    partner = np.arange(n)
+    partner[pairs.i], partner[pairs.j] = pairs.j, pairs.i
+    free = could_be_free(edges.i, edges.j, partner)
     links = edges.take(free[edges.i] | free[edges.j])
     near_left = _may_improve(world, links, free, left)
     sets = connected(n, edges.i, edges.j)
     small = (np.bincount(sets, minlength=n) <= CROWD)[sets]
     return np.asarray(near_left | small & np.isin(sets, sets[near_left]))
-
-
-def _could_be_free(edges: Edges, pairs: Edges, left: Mask) -> Mask:
-    """Tell who may be left over instead, if partners change hands one after the other; perhaps a few too many."""
-    partner = np.arange(len(left))
-    partner[pairs.i], partner[pairs.j] = pairs.j, pairs.i
-    free, before = left.copy(), -1
-    while free.sum() > before:
-        before = int(free.sum())
-        free[partner[edges.j[free[edges.i]]]] = True
-        free[partner[edges.i[free[edges.j]]]] = True
-    return free
 
 
 def _may_improve(world: World, links: Edges, free: Mask, left: Mask) -> Mask:

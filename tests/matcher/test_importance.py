@@ -49,22 +49,22 @@ def test_one_meeting_back_to_back_is_worse_than_two_of_two_weeks_ago() -> None:
 
 def test_who_was_left_out_most_stands_highest() -> None:
     people = strangers(4, waited=[2, 0, 1, 0])
-    assert standing_of(world_of(people), all_pairs(4), NOBODY_SHIELDED).tolist() == [3, 1, 2, 1]
+    assert standing_of(world_of(people), all_pairs(4), NOBODY_SHIELDED).tolist() == [2, 0, 1, 0]
 
 
 def test_of_two_who_waited_alike_the_one_who_could_join_a_trio_may_stay_over() -> None:
     people = strangers(4, trio=[True, True, True, False], waited=[0, 1, 0, 0])
-    assert standing_of(world_of(people), all_pairs(4), NOBODY_SHIELDED).tolist() == [1, 3, 1, 2]
+    assert standing_of(world_of(people), all_pairs(4), NOBODY_SHIELDED).tolist() == [0, 2, 0, 1]
     without = world_of(people, Rules(trios="never"))
-    assert standing_of(without, all_pairs(4), NOBODY_SHIELDED).tolist() == [1, 2, 1, 1]
+    assert standing_of(without, all_pairs(4), NOBODY_SHIELDED).tolist() == [0, 1, 0, 0]
 
 
 def test_who_agrees_to_a_trio_but_has_not_two_to_join_stays_over_as_little_as_anybody() -> None:
     people = strangers(4, trio=[True, True, False, False])
-    assert standing_of(world_of(people), all_pairs(4), NOBODY_SHIELDED).tolist() == [1, 1, 1, 1]
+    assert standing_of(world_of(people), all_pairs(4), NOBODY_SHIELDED).tolist() == [0, 0, 0, 0]
 
 
 def test_whom_a_later_stage_may_help_may_stay_over_first() -> None:
     people = strangers(4, waited=[5, 0, 0, 0])
     shielded = np.array([True, False, False, False])
-    assert standing_of(world_of(people), all_pairs(4), shielded).tolist() == [1, 2, 2, 2]
+    assert standing_of(world_of(people), all_pairs(4), shielded).tolist() == [0, 1, 1, 1]
