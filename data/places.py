@@ -71,9 +71,10 @@ def suggest_places(session: Session, text: str, limit: int = 8) -> list[Place]:
     if not is_long_enough(whole):
         return []
     found: list[int] = _named(session, whole, begins_with(PlaceName.key, whole), limit)
-    for name, condition in _with_area(text, whole):
-        if len(found) < limit:
-            found += [number for number in _named(session, name, condition, limit) if number not in found]
+    if len(found) < limit:
+        readings = (_named(session, *reading, limit) for reading in _with_area(text, whole))
+        in_area = next(filter(None, readings), [])  # the first that leads anywhere; each costs a question
+        found += [number for number in in_area if number not in found]
     return _in_order(session, found[:limit])
 
 
