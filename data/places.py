@@ -72,7 +72,7 @@ def suggest_places(session: Session, text: str, limit: int = 8) -> list[Place]:
         return []
     found: list[int] = _named(session, whole, begins_with(PlaceName.key, whole), limit)
     if len(found) < limit:
-        readings = (_named(session, *reading, limit) for reading in _with_area(text, whole))
+        readings = (_named(session, *reading, limit) for reading in _with_area(session, text, whole))
         in_area = next(filter(None, readings), [])  # the first that leads anywhere; each costs a question
         found += [number for number in in_area if number not in found]
     return _in_order(session, found[:limit])
@@ -93,14 +93,15 @@ def nearest_place(session: Session, latitude: float, longitude: float) -> Place 
     return None
 
 
-def _with_area(text: str, whole: str) -> Iterator[tuple[str, ColumnElement[bool]]]:
+def _with_area(session: Session, text: str, whole: str) -> Iterator[tuple[str, ColumnElement[bool]]]:
     """Yield each way to read the text as a name and the country or region it lies in."""
     name, *areas = [fold(part) for part in PARTS.split(text)]
     if is_long_enough(name) and any(areas):
         yield name, and_(begins_with(PlaceName.key, name), *_lies_in(areas))
     words = whole.split()[:MOST_WORDS]
-    for end in range(len(words) - 1, 0, -1):
-        name, area = " ".join(words[:end]), words[end:]
+    starts = {" ".join(words[:end]): words[end:] for end in range(len(words) - 1, 0, -1)}
+    names = set(session.scalars(select(PlaceName.key).where(PlaceName.key.in_(starts)).distinct()))
+    for name, area in ((name, area) for name, area in starts.items() if name in names):
         yield name, and_(PlaceName.key == name, *_lies_in([" ".join(area)]))
         for middle in range(1, len(area)):
             yield name, and_(PlaceName.key == name, *_lies_in([" ".join(area[:middle]), " ".join(area[middle:])]))
