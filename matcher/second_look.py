@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidates import CROWD, acquaintances, strangers_among
+from matcher.candidates import acquaintances, strangers_among
 from matcher.exact import could_be_free, heaviest, in_order
 from matcher.geography import ROWS_AT_A_TIME
 from matcher.importance import standing_of, tiers
@@ -75,37 +75,37 @@ def _affected(world: World, hopeful: NDArray[np.intp], pairs: Edges, nearby: Edg
 
 
 def _worth_it(world: World, edges: Edges, pairs: Edges) -> Mask:
-    """Tell for whom another matching may leave fewer over, or fairer ones: small connected sets as a whole, of larger
-    ones only who can be reached from those left over by letting people change partners.
-    """  # noqa: D205  one sentence says it best
+    """Tell for whom another matching may leave fewer over, or fairer ones.
+
+    Only who can be reached from those left over by letting people change partners: the others are paired among
+    themselves whatever happens here (the decomposition of Gallai and Edmonds).
+    """
     n, left = len(world), ~pairs.touched(len(world))
     partner = np.arange(n)
     partner[pairs.i], partner[pairs.j] = pairs.j, pairs.i
     free = could_be_free(edges.i, edges.j, partner)
     links = edges.take(free[edges.i] | free[edges.j])
-    near_left = _may_improve(world, links, free, left)
-    sets = connected(n, edges.i, edges.j)
-    small = (np.bincount(sets, minlength=n) <= CROWD)[sets]
-    return np.asarray(near_left | small & np.isin(sets, sets[near_left]))
+    sets = connected(n, links.i, links.j)
+    gain = (np.bincount(sets, weights=left, minlength=n) > _must_stay(links, sets, free)) | _unfair(
+        world, sets, free, left
+    )
+    return np.asarray(gain[sets] & (np.bincount(sets, minlength=n)[sets] > 1))
 
 
-def _may_improve(world: World, links: Edges, free: Mask, left: Mask) -> Mask:
-    """Tell who is in a set that leaves over more than it must, or one who waited longer than another who could be.
+def _must_stay(links: Edges, sets: NDArray[np.intp], free: Mask) -> NDArray[np.float64]:
+    """Return for each set how many must be left over, whatever the matching.
 
     Take away whoever cannot be free: what is left falls apart, and each odd part leaves one over or uses up one of
-    those taken away (the formula of Tutte and Berge). With that number left over, no matching does better.
+    those taken away (the formula of Tutte and Berge).
     """
+    n, inner = len(free), links.among(free)
+    odd_parts = np.bincount(connected(n, inner.i, inner.j)[free], minlength=n) % 2
+    return np.asarray(np.bincount(sets, weights=odd_parts, minlength=n) - np.bincount(sets, weights=~free, minlength=n))
+
+
+def _unfair(world: World, sets: NDArray[np.intp], free: Mask, left: Mask) -> Mask:
+    """Tell for each set whether it leaves over one who waited longer than another who could be."""
     n, waited = len(world), world.people.waited
-    sets, parts = connected(n, links.i, links.j), connected(n, *_between(links, free))
-    odd_parts = np.bincount(parts[free], minlength=n) % 2
-    must = np.bincount(sets, weights=odd_parts, minlength=n) - np.bincount(sets, weights=~free, minlength=n)
-    size, alone = np.bincount(sets, minlength=n), np.bincount(sets, weights=left, minlength=n)
     least = np.full(n, np.iinfo(np.int32).max, np.int32)
     np.minimum.at(least, sets[free], waited[free])
-    unfair = np.bincount(sets, weights=left & (waited > least[sets]), minlength=n) > 0
-    return np.asarray(((alone > must) | unfair)[sets] & (size[sets] > 1))
-
-
-def _between(links: Edges, free: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    both = links.among(free)
-    return both.i, both.j
+    return np.asarray(np.bincount(sets, weights=left & (waited > least[sets]), minlength=n) > 0)

@@ -14,7 +14,7 @@ from matcher.people import NEVER, Past, People
 from matcher.rules import Rules
 from matcher.value import ValueModel
 from matcher.world import CALL, NEARBY, Edges, World
-from tests.matcher.strangers import past, strangers, worlds
+from tests.matcher.strangers import past, strangers, words, worlds
 
 
 def world_of(people: People, before: Past | None = None, rules: Rules | None = None) -> World:
@@ -44,23 +44,31 @@ def test_candidates_carry_the_value_of_their_pair() -> None:
     assert np.array_equal(edges.value, world.model.value(world.people, edges.i, edges.j))
 
 
-def test_a_crowd_keeps_a_few_for_each_and_everybody_can_be_paired_as_well_as_with_all(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(candidates, "CROWD", 100)
-    quiet = np.arange(200) % 4 == 0  # half-empty profiles make some more appealing to everybody than others
-    people = strangers(200)
-    topics = np.where(quiet[:, None], 0, people.topics)
-    world = world_of(strangers(200, topics=topics), past((0, 1, 3), (2, 3, 1)))
-    few = nearby_strangers(world)
-    monkeypatch.setattr(candidates, "CROWD", 1000)
+def test_in_a_crowd_not_everybody_chooses_the_same_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    n, chance = 200, np.random.default_rng(1)
+    appeal = np.where(np.arange(n) < 20, 0.95, 0.4)[:, None]  # twenty share a topic with everybody, and more so
+    common = np.zeros((n, 128)) + np.eye(128)[0]
+    topics = appeal * common + np.sqrt(1 - appeal**2) * words(n, chance, 127) @ np.eye(128)[1:]
+    world = world_of(strangers(n, topics=topics), past((0, 1, 3), (2, 3, 1)))
     everything = nearby_strangers(world)
-    assert len(everything) == 200 * 199 / 2 - 2
-    assert len(few) <= 200 * (candidates.BEST + candidates.BY_CHANCE)
+    assert len(everything) == n * (n - 1) / 2 - 2
+    monkeypatch.setattr(candidates, "CROWD", 100)
+    few = nearby_strangers(world)
+    assert len(few) <= n * (candidates.BEST + candidates.BY_CHANCE)
     assert set(plain(few)) < set(plain(everything))
     best_of_few, best_of_all = (_best(world, edges) for edges in (few, everything))
     assert len(best_of_few) == len(best_of_all) == 100
     assert best_of_few.value.sum() > 0.999 * best_of_all.value.sum()
+
+
+def test_in_a_crowd_of_cliques_some_others_by_chance_leave_nobody_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "CROWD", 100)
+    clique = candidates.BEST + 1  # odd, and everybody's best are in their own
+    topics = np.eye(128)[np.arange(10 * clique) // clique]
+    world = world_of(
+        strangers(10 * clique, topics=topics, **dict.fromkeys(("profession", "offers", "wants"), 0 * topics))
+    )
+    assert len(_best(world, nearby_strangers(world))) == 5 * clique
 
 
 def test_a_small_town_beside_a_crowd_keeps_all_its_pairs(monkeypatch: pytest.MonkeyPatch) -> None:

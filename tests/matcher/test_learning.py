@@ -58,6 +58,9 @@ def test_more_meetings_enjoyed_than_thought_is_no_reason_to_pair_differently() -
     learned = learn(lived(800, happier), ValueModel())
     assert learned.figures["loss_learned"] < learned.figures["loss_in_use"]
     assert not learned.adopted
+    right_but_for_the_start = learn(lived(1500, TRUTH | {START: -0.3}), ValueModel(TRUTH))
+    assert right_but_for_the_start.figures["loss_learned"] < right_but_for_the_start.figures["loss_in_use"] - 0.02
+    assert not right_but_for_the_start.adopted
 
 
 def test_with_too_few_lessons_the_prior_speaks_and_says_so() -> None:

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from numpy.typing import NDArray
 
+from matcher import pairing as pairing_module
 from matcher.importance import RECENT
 from matcher.pairing import CALL, NEARBY, NEVER, Pairing, pair_up
 from matcher.people import Past, People
 from matcher.value import ValueModel
-from matcher.world import World
+from matcher.world import World, no_edges
 from tests.matcher.strangers import (
     ADA,
     BEN,
@@ -154,6 +155,11 @@ def test_the_odd_one_of_a_town_who_takes_calls_leaves_the_nearby_partners_to_who
     people = strangers(4, latitude=[55.68, 55.68, 55.68, 0.0], by_call=[False, True, False, True])
     for seed in range(5):
         assert couples(paired(people, seed=seed)) == {(ADA, CLEO), (BEN, DAN)}
+
+
+def test_they_do_so_at_first_without_a_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairing_module, "look_again", lambda _world, pairs, _nearby: (pairs, no_edges()))
+    test_the_odd_one_of_a_town_who_takes_calls_leaves_the_nearby_partners_to_who_does_not()
 
 
 def test_strangers_to_the_round_in_the_past_are_refused() -> None:
