@@ -37,7 +37,7 @@ ABOVE = frozenset("director head vice president chief".split())  # a "VP of mark
 SAYS_NOTHING = RANKS | frozenset(
     """administrator advisor agent analyst assistant associate consultant contractor coordinator deputy director
     department employee executive expert fellow leader management manager member officer operator other owner
-    partner planner president representative researcher resident retired scientist specialist strategist student
+    partner planner postdoctoral president representative researcher resident retired scientist specialist strategist student
     supervisor support team technician trainer unemployed vice worker""".split()
 )
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -53,9 +53,10 @@ def readings(text: str) -> list[TitleWords]:
     plain = ASIDE.sub(" ", text)
     whole = words_of(plain)
     profession = whole - RANKS
-    first = words_of(PARTS.split(plain)[0]) - RANKS
+    first = words_of(PARTS.split(plain)[0])
     ways = [words_of(text), whole, profession, profession - BELOW, _managed(whole)]
-    parts = [words for words in (first, first - BELOW, _managed(first)) if says_something(words)]
+    alone = (first, first - RANKS, first - RANKS - BELOW, _managed(first))
+    parts = [words for words in alone if says_something(words)]
     return list(dict.fromkeys(words for words in [*ways, *parts] if words))
 
 

@@ -146,7 +146,7 @@ def _misspelt(session: Session, name: str, within: frozenset[Area]) -> PlaceAnsw
     if len(name) < LONG_ENOUGH:
         return PlaceAnswer(None, [], "no place of that name is known")
     columns = PlaceName.key, Place.id, Place.country_code, Place.region_code
-    begun = select(*columns).join(Place).where(PlaceName.own, begins_with(PlaceName.key, name[:2]))
+    begun = select(*columns).join(Place).where(PlaceName.own, begins_with(PlaceName.key, name[:1]))
     if not all(region for _, region in within):
         begun = begun.where(PlaceName.population >= LARGE)
     slips = {number: area for key, number, *area in session.execute(begun) if one_slip_apart(name, key)}
@@ -170,14 +170,17 @@ def _lies_in(place: Place, within: frozenset[Area]) -> bool:
 def _has_town_of_its_name(
     session: Session, name: str, areas: frozenset[Area], own: list[Place], called: list[Place]
 ) -> bool:
-    """Whether so many people of an area live in its town of the same name that the name means the town."""
+    """Whether so many people of an area live in its town of the same name that the name means the town.
+
+    Of areas of one name the one with most people counts: Montana is the state, though there is a town in Bulgaria's.
+    """
+    people = {area: _people_of(session, area) for area in areas}
+    area = max(areas, key=lambda area: (people[area], area))
     shares = [(place, OWN_SHARE) for place in own] + [(place, CALLED_SHARE) for place in called]
-    inside = [(place, share) for place, share in shares if _lies_in(place, areas)]
+    least = CODE_SHARE if len(name) <= CODE_LETTERS else 0
     return any(
-        place.population >= max(share, CODE_SHARE if len(name) <= CODE_LETTERS else 0) * _people_of(session, area)
-        for place, share in inside
-        for area in areas
-        if _lies_in(place, frozenset({area}))
+        _lies_in(place, frozenset({area})) and place.population >= max(share, least) * people[area]
+        for place, share in shares
     )
 
 

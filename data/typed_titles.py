@@ -23,6 +23,7 @@ LEAST_LIKENESS = 0.6  # of the nearest title; below it the words were hardly und
 LEAST_SHARE = 0.3  # of the votes; measured: from here on at least every second reader would agree
 CLEARLY = 0.1  # how much likelier the first candidate must be than the second
 SPELT_WRONG = 7  # letters; shorter words are too often names or abbreviations
+FEW = 8  # a title of more occupations than this says too little to choose by likeness
 PARTS_OF_NAME = re.compile(r", (?:and )?| and |/")  # "Treasurers and Controllers"
 
 
@@ -59,7 +60,10 @@ class TypedTitles:
             if way in self.meanings and says_something(way):
                 return self._of_several(way, sorted(self.meanings[way]))
         telling = [way for way in ways if says_something(way)]
-        return self._nearest(telling[-1]) if telling else TitleAnswer(None, [], "it names a rank, not a profession")
+        if not telling:
+            return TitleAnswer(None, [], "it names a rank, not a profession")
+        nearest = self._nearest(telling[-1])
+        return nearest if nearest.found else self._shortened(telling[-1]) or nearest
 
     def _corrected(self, way: TitleWords) -> TitleWords:
         """Replace words that are no words, as "attotney", by the one word of a title that is a slip away."""
@@ -80,7 +84,7 @@ class TypedTitles:
             return self._found(named[0], f"of {len(codes)} occupations titled {_said(way)}, this is named so")
         likeness = self._likeness(way, codes)
         best, second, *_ = ranked = sorted(codes, key=likeness.__getitem__, reverse=True)
-        if likeness[best] - likeness[second] >= CLEARLY:
+        if len(codes) <= FEW and likeness[best] - likeness[second] >= CLEARLY:
             return self._found(best, f"the likest of {len(codes)} occupations titled {_said(way)}")
         others = [code for code in codes if self.occupations[code].title.endswith(", All Other")]
         if len(others) == 1:
@@ -101,6 +105,14 @@ class TypedTitles:
         if likeness.max() >= LEAST_LIKENESS and votes[ranked[0]] >= LEAST_SHARE * votes.total():
             return self._found(ranked[0], f"the nearest title is {_said(nearest)}")
         return self._unsure(ranked, "no title is near enough")
+
+    def _shortened(self, way: TitleWords) -> TitleAnswer | None:
+        """Return what a title usually means but for one word: "internal communications manager"."""
+        shorter = {way - {word} for word in way} & self.usual.keys()
+        codes = {self.usual[words] for words in shorter if len(words) > 1}
+        return (
+            self._found(codes.pop(), f"it is a kind of {_said(min(shorter, key=sorted))}") if len(codes) == 1 else None
+        )
 
     def _unsure(self, codes: list[str], why: str) -> TitleAnswer:
         return TitleAnswer(None, [self.occupations[code] for code in codes[:5]], why)
