@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from data.database import connect, sessions_of
 from data.upgrade import upgrade
+from tests.postgres import Databases
 
 pytest_plugins = ["tests.live_site"]
 NewDatabase = Callable[[], str]
@@ -104,12 +105,23 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
     return create
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(new_postgres: NewDatabase) -> Databases:
+    """PostgreSQL databases that tests use one after the other, swept in between."""
+    return Databases(new_postgres)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a fresh database: each test that asks runs on SQLite and on PostgreSQL."""
-    maker = "new_sqlite" if request.param == "sqlite" else "new_postgres"
-    new_database: NewDatabase = request.getfixturevalue(maker)
-    return new_database()
+    if request.param == "sqlite":
+        new_sqlite: NewDatabase = request.getfixturevalue("new_sqlite")
+        yield new_sqlite()
+        return
+    databases: Databases = request.getfixturevalue("postgres_databases")
+    url = databases.lend()
+    yield url
+    databases.take_back(url)
 
 
 @pytest.fixture
