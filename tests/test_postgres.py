@@ -14,8 +14,10 @@ def test_a_database_comes_back_swept(new_postgres: NewDatabase) -> None:
     databases = Databases(new_postgres)
     url = databases.lend()
     for _ in range(2):
-        with sessions_of(connect(url)).begin() as session:
+        engine = connect(url)
+        with sessions_of(engine).begin() as session:
             assert join(session, ADA).id == 1
+        engine.dispose()
         databases.take_back(url)
         assert databases.lend() == url
 

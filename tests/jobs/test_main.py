@@ -20,6 +20,8 @@ from tests.jobs.stage import everything, sign_up, together
 from tests.jobs.town_lists import fill_lists
 
 Run = Callable[..., tuple[int, str, str]]
+# How an answer is worded does not depend on the database: such tests run on SQLite alone, and the suite stays quick.
+one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -51,10 +53,12 @@ def test_every_job_of_the_timetable_says_one_line(run: Run, tmp_path: Path, name
     assert (code, err, len(out.splitlines())) == (0, "", 1)
 
 
+@one_database
 def test_without_a_time_it_is_now(run: Run) -> None:
     assert run("tidy")[0] == 0
 
 
+@one_database
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
@@ -73,6 +77,7 @@ def test_what_is_asked_wrongly_gets_one_line(run: Run, engine: Engine, arguments
     assert everything(engine) == before
 
 
+@one_database
 @pytest.mark.parametrize(
     ("environment", "complaint"),
     [
@@ -105,6 +110,7 @@ def test_an_older_database_is_to_be_migrated_first(run: Run, engine: Engine) -> 
     )  # fmt: skip
 
 
+@one_database
 def test_a_job_that_finds_no_database_leaves_none_behind(run: Run, tmp_path: Path) -> None:
     missing = tmp_path / "var" / "hello.db"
     code, _, err = run("tidy", HELLO_DATABASE_URL=f"sqlite:///{missing}")
@@ -113,6 +119,7 @@ def test_a_job_that_finds_no_database_leaves_none_behind(run: Run, tmp_path: Pat
     assert not missing.parent.exists()
 
 
+@one_database
 def test_migrate_makes_the_database_and_its_folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs.__main__, "load_lists", fill_lists)
     url = f"sqlite:///{tmp_path / 'var' / 'hello.db'}"
@@ -148,6 +155,7 @@ def test_the_demo_fills_and_shows_and_then_refuses(run: Run, monkeypatch: pytest
     assert err.startswith("jobs: This database already has members")
 
 
+@one_database
 @pytest.mark.parametrize(
     ("options", "mode", "consent"),
     [([], "import", "ask"), (["--dry-run"], "dry_run", "ask"), (["--confirmed"], "import", "given")],
@@ -166,6 +174,7 @@ def test_import_is_handed_what_was_asked(
     assert asked == [(Path("people.csv"), mode, consent)]
 
 
+@one_database
 def test_a_file_that_is_not_there_gets_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def look(*_: object, **__: object) -> str:
         return Path("/nowhere/people.csv").read_text(encoding="utf-8")
@@ -178,6 +187,7 @@ def test_a_file_that_is_not_there_gets_one_line(run: Run, monkeypatch: pytest.Mo
     )
 
 
+@one_database
 def test_without_a_name_the_timetable_runs(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
     monkeypatch.setattr(jobs.__main__, "run_timetable", lambda _sessions, settings: ran.append(settings.base_url))
@@ -185,6 +195,7 @@ def test_without_a_name_the_timetable_runs(run: Run, monkeypatch: pytest.MonkeyP
     assert ran == ["http://127.0.0.1:8000"]
 
 
+@one_database
 def test_it_starts_as_a_process_of_its_own(database_url: str, project: Path) -> None:
     command = [sys.executable, "-m", "jobs", "tidy"]
     environment = {"HELLO_DATABASE_URL": database_url, "PYTHONPATH": str(project)}
