@@ -41,7 +41,8 @@ SAYS_NOTHING = RANKS | frozenset(
     supervisor support team technician trainer unemployed vice worker""".split()
 )
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-PARTS = re.compile(r"[,;/|]| [-\u2013] | and | & ", re.IGNORECASE)
+PARTS = re.compile(r"[,;/|]| [-\u2013] ")
+AND = re.compile(PARTS.pattern + r"| and | & ", re.IGNORECASE)
 
 
 def readings(text: str) -> list[TitleWords]:
@@ -52,12 +53,9 @@ def readings(text: str) -> list[TitleWords]:
     """
     plain = ASIDE.sub(" ", text)
     whole = words_of(plain)
-    profession = whole - RANKS
-    first = words_of(PARTS.split(plain)[0])
-    ways = [words_of(text), whole, profession, profession - BELOW, _managed(whole)]
-    alone = (first, first - RANKS, first - RANKS - BELOW, _managed(first))
-    parts = [words for words in alone if says_something(words)]
-    return list(dict.fromkeys(words for words in [*ways, *parts] if words))
+    parts = [words_of(pattern.split(plain)[0]) for pattern in (AND, PARTS)]
+    ways = [words_of(text), *_ways(whole), *(way for part in parts for way in _ways(part) if says_something(way))]
+    return list(dict.fromkeys(words for words in ways if words))
 
 
 def words_of(text: str) -> TitleWords:
@@ -69,6 +67,11 @@ def words_of(text: str) -> TitleWords:
 def says_something(words: TitleWords) -> bool:
     """Whether the words name a profession and not only a rank."""
     return not words <= SAYS_NOTHING
+
+
+def _ways(words: TitleWords) -> list[TitleWords]:
+    """Return some words as they are, without rank, and as the manager of what they head; last the most bare."""
+    return [words, words - RANKS, _managed(words), words - RANKS - BELOW]
 
 
 def _managed(words: TitleWords) -> TitleWords:

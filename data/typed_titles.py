@@ -63,7 +63,7 @@ class TypedTitles:
         if not telling:
             return TitleAnswer(None, [], "it names a rank, not a profession")
         nearest = self._nearest(telling[-1])
-        return nearest if nearest.found else self._shortened(telling[-1]) or nearest
+        return nearest if nearest.found else self._shortened(telling) or nearest
 
     def _corrected(self, way: TitleWords) -> TitleWords:
         """Replace words that are no words, as "attotney", by the one word of a title that is a slip away."""
@@ -106,13 +106,15 @@ class TypedTitles:
             return self._found(ranked[0], f"the nearest title is {_said(nearest)}")
         return self._unsure(ranked, "no title is near enough")
 
-    def _shortened(self, way: TitleWords) -> TitleAnswer | None:
+    def _shortened(self, ways: list[TitleWords]) -> TitleAnswer | None:
         """Return what a title usually means but for one word: "internal communications manager"."""
-        shorter = {way - {word} for word in way} & self.usual.keys()
-        codes = {self.usual[words] for words in shorter if len(words) > 1}
-        return (
-            self._found(codes.pop(), f"it is a kind of {_said(min(shorter, key=sorted))}") if len(codes) == 1 else None
-        )
+        for way in ways:
+            shorter = [
+                words for words in (way - {word} for word in sorted(way)) if words in self.usual and len(words) > 1
+            ]
+            if len({self.usual[words] for words in shorter}) == 1:
+                return self._found(self.usual[shorter[0]], f"it is a kind of {_said(shorter[0])}")
+        return None
 
     def _unsure(self, codes: list[str], why: str) -> TitleAnswer:
         return TitleAnswer(None, [self.occupations[code] for code in codes[:5]], why)
