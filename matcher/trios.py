@@ -37,13 +37,13 @@ def make_trios(world: World, pairs: Edges) -> tuple[Edges, Trios]:
     """Return the pairs that stay, and a trio for each left over who agrees to one and finds two who do.
 
     All three are near each other, or all on a call, and new to each other; only where that cannot be, and the rules
-    allow repeats, may they have met. Whoever waited most is first.
+    allow repeats, may they have met. Two left over never compete for a pair: each could have one of the two.
     """
     table = Table(world, pairs)
     left = np.flatnonzero(table.partner == NOBODY)
     if world.rules.trios == "when_odd" and world.people.trio.sum() >= 3:
-        for person in left[np.argsort(-world.people.waited[left], kind="stable")]:
-            table.seat(int(person))
+        for person in left.tolist():
+            table.seat(person)
     return table.pairs(), table.trios()
 
 

@@ -12,7 +12,7 @@ from matcher.exact import heaviest, in_order
 from matcher.importance import standing_of, tiers
 from matcher.people import NEVER, Past, People
 from matcher.rules import Rules
-from matcher.value import ValueModel
+from matcher.value import PRIOR, ValueModel
 from matcher.world import CALL, NEARBY, Edges, World
 from tests.matcher.strangers import past, strangers, words, worlds
 
@@ -49,7 +49,8 @@ def test_in_a_crowd_not_everybody_chooses_the_same_few(monkeypatch: pytest.Monke
     appeal = np.where(np.arange(n) < 20, 0.95, 0.4)[:, None]  # twenty share a topic with everybody, and more so
     common = np.zeros((n, 128)) + np.eye(128)[0]
     topics = appeal * common + np.sqrt(1 - appeal**2) * words(n, chance, 127) @ np.eye(128)[1:]
-    world = world_of(strangers(n, topics=topics), past((0, 1, 3), (2, 3, 1)))
+    before, model = past((0, 1, 3), (2, 3, 1)), ValueModel(PRIOR | {"shared_topics": 8.0})
+    world = World(strangers(n, topics=topics), before, Rules(), model, seed=3)
     everything = nearby_strangers(world)
     assert len(everything) == n * (n - 1) / 2 - 2
     monkeypatch.setattr(candidates, "CROWD", 100)

@@ -92,9 +92,16 @@ def test_a_pair_nearby_joins_a_call_of_three_only_where_somebody_would_stay_alon
     assert two_more.trios.tolist() == [[CLEO, DAN, EVA]]
 
 
-def test_whoever_waited_most_is_first_to_join_a_trio() -> None:
-    # Two towns of three; only in one can a trio be made of all, and each town leaves one over.
-    people = strangers(6, trio=[True] * 3 + [True, True, False], latitude=[55.68] * 3 + [0.0] * 3)
+def test_two_who_both_live_near_the_odd_one_but_not_near_each_other_make_no_trio() -> None:
+    north, middle, south = 55.60, 55.68, 55.76  # who agrees: one in the north, one in the south, one between
+    people = strangers(5, trio=[True, True, True, False, False], latitude=[north, south, middle, middle, middle])
+    for seed in range(3):
+        pairing = paired(people, seed=seed)
+        assert (len(pairing.trios), len(pairing.left_over)) == (0, 1)
+
+
+def test_in_two_towns_of_three_only_who_agrees_sits_as_three() -> None:
+    people = strangers(6, trio=[True] * 5 + [False], latitude=[55.68] * 3 + [0.0] * 3)
     pairing = paired(people)
     assert pairing.trios.tolist() == [[0, 1, 2]]
     assert len(pairing.left_over) == 1
