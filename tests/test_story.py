@@ -23,7 +23,7 @@ from jobs.timetable import Job
 from jobs.weekly_round import weekly_round
 from tests import cast
 from tests.live_site import Site
-from tests.web.conftest import list_names
+from tests.web.lists import list_names
 
 LATER = 60  # more people in town, so that there is somebody new next week and something to learn from
 

@@ -110,9 +110,8 @@ def leave() -> Response:
 def write_to(member: Member) -> None:
     """Write the letter that lets this member in: to confirm, the first time, or to sign in."""
     letters = current_app.extensions["letters"]
-    g.session.execute(
-        select(Member.id).where(Member.id == member.id).with_for_update()
-    )  # two requests at once: one letter
+    # Two requests at one moment wait for each other here, so that the second sees the letter of the first.
+    g.session.execute(select(Member.id).where(Member.id == member.id).with_for_update())
     if not member.is_confirmed:
         if count_letters(g.session, member, "confirm", g.now - timedelta(days=1)) < CONFIRMATIONS_A_DAY:
             letters.confirm(g.session, member, g.now)

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from data.match import Match
 from tests.cast import ADA, BEN, DAN, FINN, MONDAY, at, bring_together, join, run_round
 from tests.live_site import Site
-from tests.web.conftest import code_in, letters, list_names, member_at, newest_letter, one_database
+from tests.web.conftest import code_in, letters, member_at, newest_letter, one_database
+from tests.web.lists import list_names
 from web.links import Links
 
 pytestmark = one_database

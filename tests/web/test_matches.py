@@ -158,21 +158,24 @@ def test_without_the_lock_two_at_one_moment_would_both_wait_for_ever(
 ) -> None:
     """The negative control. SQLite has one writer at a time, so that only PostgreSQL can show it."""
     monkeypatch.setattr("web.matches.seat_to_answer", lambda session, number: session.get(Seat, number))
-    _say_yes_together(new_browser, links, ada_and_ben, monkeypatch)
+    _say_yes_together(new_browser, links, ada_and_ben, monkeypatch, patience=10)
     fresh(session, ada_and_ben, *ada_and_ben.seats)
     assert all(seat.accepted_at for seat in ada_and_ben.seats)
     assert not ada_and_ben.is_on
     assert letters(session) == []
 
 
-def _say_yes_together(new_browser: NewBrowser, links: Links, match: Match, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Press both buttons at once; whoever comes to the critical moment waits a little for the other."""
+def _say_yes_together(
+    new_browser: NewBrowser, links: Links, match: Match, monkeypatch: pytest.MonkeyPatch, patience: float = 0.5
+) -> None:
+    """Press both buttons at once; whoever has seen the match waits a while for the other before saying so."""
     together = threading.Barrier(len(match.seats))
     accept = Seat.accept
 
     def linger(seat: Seat, *arguments: object) -> None:
+        assert seat.match.live_seats  # seen now, and not again
         with suppress(threading.BrokenBarrierError):  # the other one waits for the lock: so it should be
-            together.wait(timeout=0.5)
+            together.wait(timeout=patience)
         accept(seat, *arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Seat, "accept", linger)

@@ -10,7 +10,8 @@ from geopy.exc import GeocoderUnavailable
 from geopy.location import Location
 from sqlalchemy.orm import Session
 
-from tests.web.conftest import Browser, list_names, member_at
+from tests.web.conftest import Browser, member_at
+from tests.web.lists import list_names
 from tests.web.test_sign_up import ADA
 
 

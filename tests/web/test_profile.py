@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from data.member import Member
 from tests.cast import ADA, MONDAY, at, join
-from tests.web.conftest import Browser, SigningIn, fresh, list_names, one_database
+from tests.web.conftest import Browser, SigningIn, fresh, one_database
+from tests.web.lists import list_names
 
 PROFILE = {
     "first_name": "Ada L",

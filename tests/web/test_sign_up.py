@@ -16,12 +16,12 @@ from tests.web.conftest import (
     NewBrowser,
     fresh,
     letters,
-    list_names,
     member_at,
     newest_letter,
     one_database,
     path_in,
 )
+from tests.web.lists import list_names
 
 ADA = {
     "email": "Ada@Example.org",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.web.conftest import Browser, list_names
+from tests.web.conftest import Browser
+from tests.web.lists import list_names
 
 
 @pytest.fixture(autouse=True)
