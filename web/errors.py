@@ -64,8 +64,6 @@ def not_found() -> Never:
 
 def _apologise(error: HTTPException) -> Response:
     code = error.code or 500
-    if error.response is not None:  # a redirect raised as an exception
-        return make_response(error.response)
     response = _page(APOLOGIES.get(code, APOLOGIES[400 if code < 500 else 500]), code)
     if code == 405:
         response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")

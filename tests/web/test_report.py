@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from data.avoidance import Avoidance
 from data.match import Match
-from tests.cast import CLEO, at, join
+from tests.cast import ADA, BEN, CLEO, at, join
 from tests.live_site import Clock
-from tests.web.conftest import Browser, SigningIn, fresh, letters, one_database, path_of
+from tests.web.conftest import Bringing, Browser, SigningIn, fresh, letters, one_database, path_of
 from web.links import Links
 
 
@@ -57,6 +57,26 @@ def test_long_after_the_meeting_and_after_the_other_has_left_a_report_is_still_t
     assert f"/past/{ada.id}/report" in browser.open("/past").text
     assert browser.press(f"/past/{ada.id}/report", {"note": "He followed me home."}).status_code == 303
     assert len(letters(session, "report")) == 1
+
+
+@one_database
+def test_of_a_trio_one_says_whom_it_is_about(
+    session: Session, browser: Browser, links: Links, brought_together: Bringing
+) -> None:
+    trio = brought_together(*(join(session, role) for role in (ADA, BEN, CLEO)))
+    page = f"{path_of(links.match_url(trio.seats[0]))}/report"
+    assert "Whom is it about?" in browser.open(page).text
+    assert "say whom this is about" in browser.press(page, {"note": "kept"}).text
+    assert browser.press(page, {"about": [str(seat.id) for seat in trio.seats[1:]]}).status_code == 303
+    assert session.scalars(select(Avoidance.why)).all() == ["barred", "barred"]
+
+
+@one_database
+def test_whoever_has_left_reports_nothing(session: Session, browser: Browser, links: Links, ada_and_ben: Match) -> None:
+    page = f"{path_of(links.match_url(ada_and_ben.seats[0]))}/report"
+    ada_and_ben.seats[0].member.leave(at("mon 11:00"))
+    session.commit()
+    assert browser.open(page).status_code == 404
 
 
 @one_database
