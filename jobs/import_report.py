@@ -11,8 +11,8 @@ SHOWN = 10  # of each kind; the file of unresolved rows has them all
 MEANINGS: dict[Kind, str] = {
     "resolved": "place and occupation are clear",
     "kept as typed": "the place is clear; the job title stays in their own words",
-    "ambiguous": "the place may be one of several: not signed up",
-    "unresolved": "no such place is known: not signed up",
+    "ambiguous": "the location may mean one of several places: not signed up",
+    "unresolved": "the location names no town of the list: not signed up",
     "broken": "the row cannot be used: not signed up",
     "duplicate": "the address is further up in the list: not signed up twice",
     "member": "the address is a member's already: left as it is",

@@ -36,7 +36,7 @@ def test_counts_come_first_and_then_the_first_few_of_each_kind() -> None:
     lines = list(report_lines([*many, Verdict(Row(99, []), "resolved", "", [], ADA)]))
     assert lines[0] == "16 rows:"
     assert "       1 resolved: place and occupation are clear" in lines
-    assert "      15 ambiguous: the place may be one of several: not signed up" in lines
+    assert "      15 ambiguous: the location may mean one of several places: not signed up" in lines
     assert f"Ambiguous, the first {SHOWN}:" in lines
     assert sum(line.startswith("  line ") for line in lines) == SHOWN
     assert not any("ada@example.org" in line for line in lines)
