@@ -17,7 +17,7 @@ from data.places import Place
 
 def zones_of_members(session: Session) -> list[str]:
     """Return the time zones in which somebody lives."""
-    zones = select(Place.time_zone).distinct().where(exists().where(Member.place_id == Place.id))
+    zones = select(Place.time_zone).join(Member, Member.place_id == Place.id).distinct()
     return list(session.scalars(zones.order_by(Place.time_zone)))
 
 
