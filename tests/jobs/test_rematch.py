@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from sqlalchemy import Engine, select
@@ -331,6 +333,24 @@ def test_two_processes_at_once_act_once(
     after = everything(engine)
     rematch(sessions, settings, now)
     assert everything(engine) == after
+
+
+def test_two_processes_do_not_seat_the_same_newcomers(
+    sessions: sessionmaker[Session], engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sessions.begin() as session:
+        run_round(session)
+    sign_up(sessions, ADA, BEN)
+    both_decide = Barrier(2)
+
+    def arrange_beside_the_other(known: Known, round_: Round, now: datetime) -> Arrangement:
+        with suppress(BrokenBarrierError):
+            both_decide.wait(timeout=0.5)  # with the round locked, the other never gets here meanwhile
+        return arrange(known, round_, now)
+
+    monkeypatch.setattr(jobs.rematch, "arrange", arrange_beside_the_other)
+    at_once(engine, rematch, TUESDAY)
+    assert told(sessions) == {("Ada", "your_match"): 1, ("Ben", "your_match"): 1}
 
 
 @pytest.mark.usefixtures("pair")
