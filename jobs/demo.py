@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.member import count_members
@@ -17,6 +18,7 @@ from web.settings import Settings
 
 PAST_WEEKS = 4
 LAST_DAY = 1  # Tuesday: later in a week nobody could answer in time
+MEETINGS_OVER = timedelta(days=2)  # before the next round: on Saturday most of a week's meetings are over
 
 
 class TownIsTaken(Exception):
@@ -39,17 +41,27 @@ def demo(sessions: sessionmaker[Session], settings: Settings, now: datetime, tow
     refuse_taken(sessions)
     monday, starts = week_to_show(now)
     with sessions() as session:
-        load_venues(session)
-        first = settle(session, town, starts)[0]
-        session.commit()
-    for weeks in range(PAST_WEEKS, 0, -1):
-        past = monday - timedelta(weeks=weeks)
+        try:
+            load_venues(session)
+            first = settle(session, town, starts)[0]
+            session.commit()
+        except IntegrityError as error:  # somebody else has filled it just now
+            raise TownIsTaken from error
+    for past in weeks_lived(monday, now):
         live_through(sessions, settings, past, Random(f"{town.seed} {past}"))  # noqa: S311  a town, not a secret
     weekly_round(sessions, settings, starts)
     base = settings.base_url.rstrip("/")
     return (
         f"To go on: sign in at {base} as {first.email}; every letter, also the one with the code, is at {base}/mailbox"
     )
+
+
+def weeks_lived(monday: date, now: datetime) -> list[date]:
+    """Return the Mondays of the past weeks to play, the earliest first: none whose meetings are still to come."""
+    latest = monday - timedelta(weeks=1)
+    if now < round_starts(monday) - MEETINGS_OVER:
+        latest -= timedelta(weeks=1)
+    return [latest - timedelta(weeks=weeks) for weeks in reversed(range(PAST_WEEKS))]
 
 
 def week_to_show(now: datetime) -> tuple[date, datetime]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import datetime
 from random import Random
+from threading import Barrier
 
 import pytest
 from rich.console import Console
@@ -15,13 +16,14 @@ import jobs.demo
 from data.feedback import Feedback
 from data.letter import Letter
 from data.match import Match, Seat
+from data.member import count_members
 from data.round import Round
-from jobs.demo import TownIsTaken, demo, week_to_show
+from jobs.demo import TownIsTaken, demo, refuse_taken, week_to_show
 from jobs.past_weeks import live_through
 from jobs.round_table import how, show_latest_round
 from jobs.town import Town, settle
 from tests.cast import ADA, MONDAY, at
-from tests.jobs.stage import everything, sign_up
+from tests.jobs.stage import at_once, everything, sign_up
 from tests.jobs.town_lists import fill_lists
 from web.settings import Settings
 
@@ -116,6 +118,29 @@ def test_a_database_with_members_is_refused_untouched(
     assert everything(engine) == before
 
 
+@pytest.mark.usefixtures("lists")
+def test_two_at_once_fill_one_town(
+    sessions: sessionmaker[Session], engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_have_looked = Barrier(2)
+
+    def look(sessions: sessionmaker[Session]) -> None:
+        refuse_taken(sessions)
+        both_have_looked.wait(timeout=10)
+
+    def fill(sessions: sessionmaker[Session], settings: Settings, now: datetime) -> str:
+        try:
+            return demo(sessions, settings, now, SMALL)
+        except TownIsTaken:
+            return "taken"
+
+    monkeypatch.setattr(jobs.demo, "refuse_taken", look)
+    monkeypatch.setattr(jobs.demo, "PAST_WEEKS", 0)
+    assert sorted(line == "taken" for line in at_once(engine, fill, NOW)) == [False, True]
+    with sessions() as session:
+        assert count_members(session) == 31
+
+
 @pytest.mark.parametrize(
     ("now", "monday", "starts"),
     [
@@ -146,3 +171,13 @@ def test_a_week_lived_leaves_no_letters_behind(sessions: sessionmaker[Session], 
         match = session.scalars(select(Match)).first()
         assert match is not None
         assert how(match) in {"in person", "on a call", "a trio in person", "a trio on a call"}
+
+
+@pytest.mark.parametrize(
+    ("when", "latest"), [("tue 10:00", "2026-11-16"), ("wed 10:00", "2026-11-16"), ("sat 12:00", "2026-11-23")]
+)
+def test_no_week_is_lived_whose_meetings_are_still_to_come(when: str, latest: str) -> None:
+    monday, _ = week_to_show(at(when))
+    lived = weeks_lived(monday, at(when))
+    assert (len(lived), lived[-1].isoformat()) == (4, latest)
+    assert lived == sorted(lived)
