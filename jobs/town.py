@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from data.member import REACHES_KM, Member
 from data.occupations import OccupationTitle, TitleMeaning
 from data.places import Place
+from data.reference_files import read_rows
+from data.search_keys import fold
 from jobs.town_words import FIRST_NAMES, SKILLS, TOPICS
 from matcher.geography import distance_km
 
@@ -23,6 +25,7 @@ FAR_AWAY = (
     2267057, 3413829, 2643743, 2950159, 184745, 1275339, 1850147, 2147714, 2193733, 3448439, 5128581, 6173331,
 )  # fmt: skip
 LONGEST_TITLE = 28  # characters: long titles are lists of titles
+COMMON = 0.7  # of the people; the others show how odd a profession can be
 HERE_SINCE = timedelta(weeks=6)
 
 
@@ -63,7 +66,7 @@ def _homes(session: Session, town: Town, chance: Random) -> Iterator[Place]:
 
 
 def _titles(session: Session, count: int, chance: Random) -> list[tuple[str, str]]:
-    """Titles that people go by, short enough for a card, each with one occupation it names."""
+    """Titles short enough for a card, most of them common, each with one occupation it names."""
     named = select(OccupationTitle.title, func.min(TitleMeaning.occupation_code)).group_by(OccupationTitle.id)
     named = named.join(TitleMeaning, TitleMeaning.title_id == OccupationTitle.id).order_by(OccupationTitle.id)
     short = (
@@ -71,7 +74,10 @@ def _titles(session: Session, count: int, chance: Random) -> list[tuple[str, str
         func.length(OccupationTitle.title) <= LONGEST_TITLE,
         ~OccupationTitle.title.contains("("),
     )
-    return chance.choices([(title, code) for title, code in session.execute(named.where(*short))], k=count)
+    every = [(title, code) for title, code in session.execute(named.where(*short))]
+    usual = {fold(row["title"]) for row in read_rows("usual_meanings.tsv")}
+    common = [named for named in every if fold(named[0]) in usual] or every
+    return [chance.choice(common if chance.random() < COMMON else every) for _ in range(count)]
 
 
 def _person(number: int, home: Place, title: tuple[str, str], chance: Random) -> Member:

@@ -31,6 +31,12 @@ class Week:
         """When people are paired next."""
         return datetime.combine(self.next_monday, ROUND_TIME, UTC)
 
+    def came_after(self, member: Member) -> bool:
+        """Whether the pairs were made before the member came; a round ahead of its week has no true time."""
+        if self.round_ is None or member.confirmed_at is None:
+            return False
+        return member.confirmed_at >= self.round_.started_at or self.round_.started_at > g.now
+
 
 @blueprint.get("/this-week")
 @members_only

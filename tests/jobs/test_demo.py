@@ -18,7 +18,7 @@ from data.letter import Letter
 from data.match import Match, Seat
 from data.member import count_members
 from data.round import Round
-from jobs.demo import TownIsTaken, demo, refuse_taken, week_to_show
+from jobs.demo import TownIsTaken, demo, refuse_taken, week_to_show, weeks_lived
 from jobs.past_weeks import live_through
 from jobs.round_table import how, show_latest_round
 from jobs.town import Town, settle
