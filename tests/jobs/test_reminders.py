@@ -54,7 +54,8 @@ def hours_of(start: datetime, hours: int) -> list[datetime]:
 def test_ada_is_reminded_a_day_and_two_hours_before_and_asked_twice_after(
     sessions: sessionmaker[Session], settings: Settings
 ) -> None:
-    at_each(sessions, settings, *hours_of(at("wed 12:30"), 90))
+    for start, hours in ((at("wed 15:30"), 6), (at("thu 13:30"), 8), (at("sat 18:30"), 4)):
+        at_each(sessions, settings, *hours_of(start, hours))
     assert occasions(sessions, "Ada") == ["reminder 24", "reminder 2", "how_was_it 1", "how_was_it 2"]
     assert occasions(sessions, "Ben") == occasions(sessions, "Ada")
 
@@ -121,7 +122,7 @@ def test_who_was_told_it_is_on_just_now_is_not_reminded_at_once(
 ) -> None:
     with sessions.begin() as session:
         seat_of(session, "Ada").match.on_at = at("wed 16:00")
-    at_each(sessions, settings, *hours_of(at("wed 16:30"), 24))
+    at_each(sessions, settings, *hours_of(at("wed 16:30"), 5), at("thu 14:30"))
     assert occasions(sessions, "Ada") == ["reminder 2"]
 
 
@@ -130,7 +131,7 @@ def test_a_meeting_that_is_called_off_is_neither_reminded_of_nor_asked_about(
     sessions: sessionmaker[Session], settings: Settings
 ) -> None:
     decline(sessions, at("wed 10:00"), "Ben")
-    at_each(sessions, settings, *hours_of(at("wed 15:30"), 30), at("sat 19:15"))
+    at_each(sessions, settings, *hours_of(at("wed 16:30"), 4), at("thu 14:30"), at("thu 19:15"), at("sat 19:15"))
     assert not {kind for _, kind in told(sessions)} & {"reminder", "how_was_it"}
 
 
@@ -190,7 +191,9 @@ def test_hour_after_hour_everybody_is_announced_once_a_week(
 ) -> None:
     sign_up(sessions, ADA, EVA, FINN)
     for week in range(2):
-        at_each(sessions, settings, *hours_of(at("thu 18:00", weeks=week), 30))
+        at_each(
+            sessions, settings, *hours_of(at("thu 20:00", weeks=week), 2), *hours_of(at("fri 08:00", weeks=week), 8)
+        )
     assert told(sessions) == {(name, "next_week"): 2 for name in ("Ada", "Eva", "Finn")}
 
 
