@@ -44,7 +44,7 @@ def matches_falling_through(session: Session, round_: Round, now: datetime) -> l
     was heard before, so that `fallen_out` may find nobody after all.
     """
     ahead = _seats(round_).where(Seat.freed_at.is_(None), Match.meets_at > now)
-    gone = Seat.declined_at.is_not(None), Member.left_at.is_not(None), Member.unsubscribed_at.is_not(None), _is_uneasy()
+    gone = Seat.declined_at.is_not(None), _is_gone(), _is_uneasy()
     numbers = set(session.scalars(ahead.with_only_columns(Seat.match_id).where(or_(*gone))))
     if now > round_.answer_by(FIRST_TO_WEDNESDAY):
         late = ahead.where(_is_unanswered(), Match.made_at < now - ANSWER_WITHIN)
@@ -56,7 +56,7 @@ def matches_falling_through(session: Session, round_: Round, now: datetime) -> l
 
 def fallen_out(match: Match, now: datetime) -> list[Seat]:
     """Return the live seats whose member said no, has gone, or let the time to answer pass."""
-    return [seat for seat in match.live_seats if seat.declined_at or _has_gone(seat.member) or _was_silent(seat, now)]
+    return [seat for seat in match.live_seats if seat.declined_at or _has_gone(seat) or _was_silent(seat, now)]
 
 
 def is_uneasy(match: Match, apart: Collection[tuple[int, int]]) -> bool:
@@ -89,6 +89,12 @@ def _zone() -> ColumnElement[str]:
     return func.coalesce(Place.time_zone, "UTC")
 
 
+def _is_gone() -> ColumnElement[bool]:
+    """`_has_gone`, for a query."""
+    unsubscribed = Member.unsubscribed_at.is_not(None), Seat.accepted_at.is_(None)
+    return or_(Member.left_at.is_not(None), and_(*unsubscribed))
+
+
 def _is_unanswered() -> ColumnElement[bool]:
     return and_(Seat.accepted_at.is_(None), Seat.declined_at.is_(None))
 
@@ -112,8 +118,10 @@ def _silent_members(session: Session, round_: Round) -> Iterator[int]:
             yield member_id
 
 
-def _has_gone(member: Member) -> bool:
-    return member.left_at is not None or member.unsubscribed_at is not None
+def _has_gone(seat: Seat) -> bool:
+    """Whether the member has left, or wants no more letters and has promised nothing; what was promised stands."""
+    member = seat.member
+    return member.left_at is not None or (member.unsubscribed_at is not None and seat.accepted_at is None)
 
 
 def _was_silent(seat: Seat, now: datetime) -> bool:

@@ -65,11 +65,20 @@ def test_who_has_answered_does_not_fall_out(session: Session, round_: Round, mat
     assert falling(session, round_, at("wed 19:01")) == ["Ben"]
 
 
-def test_who_leaves_or_unsubscribes_falls_out(session: Session, round_: Round, match: Match) -> None:
+def test_who_leaves_falls_out_and_so_does_who_unsubscribes_before_answering(
+    session: Session, round_: Round, match: Match
+) -> None:
     match.seats[0].member.unsubscribe(at("tue 09:00"))
     assert falling(session, round_, at("tue 09:01")) == ["Ada"]
     match.seats[1].member.leave(at("tue 09:02"))
     assert len(falling(session, round_, at("tue 09:03"))) == 2
+
+
+def test_who_unsubscribes_after_saying_yes_still_comes(session: Session, round_: Round, match: Match) -> None:
+    for seat in match.seats:
+        seat.accept(at("tue 09:00"))
+    match.seats[0].member.unsubscribe(at("tue 09:01"))
+    assert falling(session, round_, at("tue 09:02")) == []
 
 
 def test_a_pause_is_for_later_rounds_and_this_meeting_stands(session: Session, round_: Round, match: Match) -> None:

@@ -155,7 +155,7 @@ def test_two_silent_ones_fall_apart_without_a_word(sessions: sessionmaker[Sessio
 def test_whoever_goes_does_not_leave_the_other_waiting(
     sessions: sessionmaker[Session], settings: Settings, how: str
 ) -> None:
-    accept(sessions, TUESDAY, "Ada", "Ben")
+    accept(sessions, TUESDAY, "Ada")
     with sessions.begin() as session:
         ben = member_named(session, "Ben")
         ben.leave(TUESDAY) if how == "leaves" else ben.unsubscribe(TUESDAY)
