@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.database import Base, UtcDateTime
@@ -31,12 +33,13 @@ class Avoidance(Base):
 
 
 def keep_apart(session: Session, one_id: int, other_id: int, why: WhyAvoid, now: datetime) -> None:
-    """See to it that two members are never paired; said twice, it is kept once."""
+    """See to it that two members are never paired; said twice, even at one moment, it is kept once."""
     first_id, second_id = sorted((one_id, other_id))
-    known = select(Avoidance.id).where(
-        Avoidance.first_id == first_id, Avoidance.second_id == second_id, Avoidance.why == why
-    )
-    if session.scalar(known) is None:
+    same = Avoidance.first_id == first_id, Avoidance.second_id == second_id, Avoidance.why == why
+    if session.scalar(select(Avoidance.id).where(*same)) is not None:
+        return
+    # Both may say so at once, from two matches: the promise of the table decides, and the later one has nothing to add.
+    with suppress(IntegrityError), session.begin_nested():
         session.add(Avoidance(first_id=first_id, second_id=second_id, why=why, since=now))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy import CursorResult, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from data.letter import Letter
@@ -31,9 +31,14 @@ def forget_unconfirmed(session: Session, now: datetime) -> int:
 
 
 def forget_words_of_letters(session: Session, now: datetime) -> int:
-    """Blank the words and the address of letters done with long ago; that they were written stays. Return how many."""
+    """Blank the words and the address of letters done with long ago; that they were written stays. Return how many.
+
+    A goodbye is the last that is known of whoever left: it goes as soon as it is posted.
+    """
     before = now - WORDS_KEPT
-    done = or_(Letter.posted_at < before, Letter.given_up_at < before), Letter.text != ""
+    long_ago = or_(Letter.posted_at < before, Letter.given_up_at < before)
+    said_goodbye = and_(Letter.kind == "goodbye", or_(Letter.posted_at <= now, Letter.given_up_at <= now))
+    done = or_(long_ago, said_goodbye), Letter.text != ""
     return _rows(session.execute(update(Letter).where(*done).values(text="", subject="", address="")))
 
 

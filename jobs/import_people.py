@@ -106,12 +106,23 @@ def _write(session: Session, letters: Letters, verdict: Verdict, now: datetime, 
 
 def _set_aside(path: Path, people: PeopleList, left: list[Verdict]) -> Path:
     """Write the rows that were not used, as they were, to a file of their own; the first column says why."""
-    names = chain([".unresolved.csv"], (f".unresolved-{number}.csv" for number in count(2)))
-    aside = next(file for file in map(path.with_suffix, names) if not file.exists())  # one may be half mended
+    aside = _new_file(path)
     # A mark at the start lets spreadsheets read the accents; cells that were not text go back as they came.
     with aside.open("w", encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         writer = csv.writer(file, delimiter=people.separator)
         again = int(people.columns[0] == WHY)  # a file of this kind that was mended
         writer.writerow([WHY, *people.columns[again:]])
         writer.writerows([f"line {one.row.line}: {told(one)}", *one.row.cells[again:]] for one in left)
+    return aside
+
+
+def _new_file(path: Path) -> Path:
+    """Make a file beside the list that was not there before: an older one may be half mended."""
+    for name in chain([".unresolved.csv"], (f".unresolved-{number}.csv" for number in count(2))):
+        aside = path.with_suffix(name)
+        try:
+            aside.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        break
     return aside

@@ -72,7 +72,7 @@ def main(most: int) -> None:
         for n in (600, 2500, 5000, 6000):
             if n <= most and not (n == 6000 and shape is not world_wide):
                 table.add_row(*measure(shape, n))
-    Console().print(table)
+    Console(width=120).print(table)
 
 
 def _people(latitude: np.ndarray, longitude: np.ndarray, in_person: np.ndarray, by_call: np.ndarray) -> People:

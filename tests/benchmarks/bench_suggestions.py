@@ -80,7 +80,7 @@ def main() -> None:
                     figures = measure(sessions, question, [text[:letters] for text in whole])
                     table.add_row(kind, name, "all" if letters is None else str(letters), *figures)
         server.cleanup()
-    Console(file=sys.stdout).print(table)
+    Console(file=sys.stdout, width=120).print(table)
 
 
 if __name__ == "__main__":

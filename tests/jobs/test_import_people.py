@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -20,6 +21,7 @@ from jobs import import_people as importing
 from jobs.import_people import import_people
 from jobs.people_list import UnreadableList
 from tests.cast import ADA, MONDAY, at, join, place
+from tests.jobs.stage import at_once
 from web.settings import Settings
 
 NOW = at("fri 10:00", weeks=-1)
@@ -178,6 +180,21 @@ def test_a_second_import_changes_nothing(sessions: sessionmaker[Session], run: I
     assert letters(sessions) == before
     assert list(members(sessions)) == ["Ada", "Ben"]
     assert "       3 member: the address is a member's already: left as it is" in told
+
+
+def test_two_imports_at_once_sign_everybody_up_once_and_write_once(
+    engine: Engine, sessions: sessionmaker[Session], people: Path
+) -> None:
+    def one_import(own: sessionmaker[Session], settings: Settings, now: datetime) -> str:
+        return import_people(own, settings, now, people, report=lambda _: None)
+
+    lines = at_once(engine, one_import, NOW)
+    assert sum(int(line.removeprefix("people.csv: ")[0]) for line in lines) == 2
+    assert sorted(letters(sessions)) == [("confirm", "ada@example.org"), ("confirm", "ben@example.org")]
+    assert list(members(sessions)) == ["Ada", "Ben"]
+    asides = [aside for aside in people.parent.iterdir() if aside != people]
+    assert len(asides) == 2
+    assert all("Atlantis" in aside.read_text(encoding="utf-8") for aside in asides)
 
 
 def test_when_all_are_signed_up_there_is_nothing_left_over(run: Import, people: Path) -> None:

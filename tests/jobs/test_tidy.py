@@ -52,6 +52,22 @@ def test_sign_ins_are_kept_for_a_day(sessions: sessionmaker[Session], settings: 
         assert [sign_in.code_digest for sign_in in session.scalars(select(SignIn))] == ["23"]
 
 
+def test_a_goodbye_is_forgotten_once_it_is_posted(sessions: sessionmaker[Session], settings: Settings) -> None:
+    with sessions.begin() as session:
+        posted, waiting = join(session, ADA), join(session, BEN)
+        for member, posted_at in ((posted, NOW), (waiting, None)):
+            letter = Letters(settings).goodbye(session, member, member.email or "", member.first_name, NOW)
+            assert letter is not None
+            letter.posted_at = posted_at
+            member.leave(NOW)
+    tidy(sessions, settings, NOW)
+    with sessions() as session:
+        assert [letter.address for letter in session.scalars(select(Letter).order_by(Letter.id))] == [
+            "",
+            "ben@example.org",
+        ]
+
+
 def test_the_words_of_old_letters_go_and_that_they_were_written_stays(
     sessions: sessionmaker[Session], settings: Settings
 ) -> None:
