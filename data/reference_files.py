@@ -43,6 +43,15 @@ def read_file(name: str, folder: Path = REFERENCE) -> bytes:
     return content
 
 
+def check_files(folder: Path = REFERENCE) -> None:
+    """Read every file once, so that what is wrong is told before anything is written.
+
+    Raises MissingReference or BrokenReference, each naming the file.
+    """
+    for name in _digests(folder):
+        read_file(name, folder)
+
+
 def _digests(folder: Path) -> dict[str, str]:
     lines = _bytes(MANIFEST, folder).decode(errors="replace").splitlines()[1:]
     return {name: digest for name, _, digest in (line.split("\t") for line in lines if line.count("\t") == 2)}

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.database import connect, sessions_of
-from data.reference_files import BrokenReference, MissingReference
+from data.reference_files import BrokenReference, MissingReference, check_files
 from data.reference_lists import load_lists
 from data.upgrade import NewerDatabase, OlderDatabase, check_version, upgrade
 from jobs.check import SomethingIsLate, check
@@ -95,6 +95,7 @@ def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings:
 
 
 def _migrate(engine: Engine) -> None:
+    check_files()
     if engine.dialect.name == "sqlite":
         _file_of(engine).parent.mkdir(parents=True, exist_ok=True)
     upgrade(engine)

@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from data.reference_files import MANIFEST, REFERENCE, BrokenReference, MissingReference, read_file, read_rows
+from data.reference_files import (
+    MANIFEST,
+    REFERENCE,
+    BrokenReference,
+    MissingReference,
+    check_files,
+    read_file,
+    read_rows,
+)
 
 LISTS = [line.split("\t") for line in (REFERENCE / MANIFEST).read_text(encoding="utf-8").splitlines()[1:]]
 
@@ -66,3 +74,15 @@ def test_without_a_manifest_nothing_is_trusted(folder: Path) -> None:
     (folder / MANIFEST).unlink()
     with pytest.raises(MissingReference, match=MANIFEST):
         read_rows("cast.tsv.xz", folder)
+
+
+def test_all_files_are_as_they_were_shipped() -> None:
+    check_files()
+
+
+def test_one_broken_file_among_them_is_named(tmp_path: Path) -> None:
+    copy = tmp_path / "reference"
+    shutil.copytree(REFERENCE, copy)
+    (copy / "areas.tsv.xz").write_bytes(b"cut short")
+    with pytest.raises(BrokenReference, match=r"areas\.tsv\.xz is not as it was shipped"):
+        check_files(copy)

@@ -128,6 +128,19 @@ def test_migrate_makes_the_database_and_its_folder(run: Run, tmp_path: Path, mon
     assert run("tidy", HELLO_DATABASE_URL=url)[0] == 0
 
 
+@one_database
+def test_with_a_broken_list_not_even_the_file_of_the_database_is_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found_broken() -> None:
+        raise BrokenReference("places.tsv.xz is not as it was shipped")
+
+    monkeypatch.setattr(jobs.__main__, "check_files", found_broken)
+    code, _, err = run("migrate", HELLO_DATABASE_URL=f"sqlite:///{tmp_path / 'var' / 'hello.db'}")
+    assert (code, err) == (1, "jobs: places.tsv.xz is not as it was shipped")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_broken_list_is_refused_and_nothing_of_it_written(
     run: Run, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
