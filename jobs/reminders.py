@@ -40,6 +40,7 @@ ANNOUNCEMENT_GOOD_FOR = timedelta(hours=6)
 JUST_TOLD = timedelta(hours=6)
 
 Write = Callable[[Session, int], Letter | None]
+Seats = Callable[..., Sequence[int]]  # a query of data.to_remind: a session, from when and until when they meet, since
 
 
 def reminders(sessions: sessionmaker[Session], settings: Settings, now: datetime) -> str:
@@ -55,9 +56,6 @@ def reminders(sessions: sessionmaker[Session], settings: Settings, now: datetime
 
 def _remind(sessions: sessionmaker[Session], letters: Letters, rung: Rung, now: datetime) -> int:
     """Say that somebody is coming, `rung.number` hours before the meeting."""
-    until = now - rung.due
-    with sessions() as session:
-        due = seats_meeting(session, until - rung.good_for, until, since=now - rung.good_for)
 
     def write(session: Session, number: int) -> Letter | None:
         seat = session.get_one(Seat, number)
@@ -65,20 +63,24 @@ def _remind(sessions: sessionmaker[Session], letters: Letters, rung: Rung, now: 
         told = rung is BEFORE[0] and on_at is not None and on_at > seat.match.meets_at + rung.due - JUST_TOLD
         return letters.reminder(session, seat, rung.number, now) if seat.match.is_on and not told else None
 
-    return _write(sessions, due, write)
+    return _write(sessions, _due(sessions, seats_meeting, rung, now), write)
 
 
 def _ask(sessions: sessionmaker[Session], letters: Letters, rung: Rung, now: datetime) -> int:
     """Ask how it was, for the `rung.number`th time."""
-    until = now - rung.due
-    with sessions() as session:
-        due = seats_that_met(session, until - rung.good_for, until, since=now - rung.good_for)
 
     def write(session: Session, number: int) -> Letter | None:
         seat = session.get_one(Seat, number)
         return letters.how_was_it(session, seat, rung.number, now) if seat.match.is_on else None
 
-    return _write(sessions, due, write)
+    return _write(sessions, _due(sessions, seats_that_met, rung, now), write)
+
+
+def _due(sessions: sessionmaker[Session], seats: Seats, rung: Rung, now: datetime) -> Sequence[int]:
+    """Return the seats whose meeting makes `rung` due now, and not too late."""
+    until = now - rung.due
+    with sessions() as session:
+        return seats(session, until - rung.good_for, until, since=now - rung.good_for)
 
 
 def _announce(sessions: sessionmaker[Session], letters: Letters, now: datetime) -> int:
