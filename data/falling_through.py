@@ -43,7 +43,7 @@ def matches_falling_through(session: Session, round_: Round, now: datetime) -> l
     They are locked in the order of their numbers and as they stand now: an answer given at the same moment
     was heard before, so that `fallen_out` may find nobody after all.
     """
-    ahead = _seats(round_).where(Seat.freed_at.is_(None), Match.meets_at > now)
+    ahead = _seats(round_).where(Seat.freed_at.is_(None), or_(Match.meets_at.is_(None), Match.meets_at > now))
     gone = Seat.declined_at.is_not(None), _is_gone(), _is_uneasy()
     numbers = set(session.scalars(ahead.with_only_columns(Seat.match_id).where(or_(*gone))))
     if now > round_.answer_by(FIRST_TO_WEDNESDAY):

@@ -36,6 +36,14 @@ Kind = Literal[
     "how_was_it",
     "goodbye",
     "report",
+    "no_common_time",
+    "another_time",
+    "another_place",
+    "you_cancelled",
+    "note",
+    "your_side",
+    "you_both_enjoyed_it",
+    "we_paused_you",
 ]
 # Letters of the weekly habit: one click ends them, and nobody who has unsubscribed gets one.
 SUBSCRIPTION = frozenset({"your_match", "nobody_this_week", "next_week", "reminder", "how_was_it"})
@@ -73,6 +81,7 @@ class Letter(Base):
     address: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
+    calendar: Mapped[str] = mapped_column(Text, default="")  # an invitation or its end (RFC 5546), if it carries one
     message_id: Mapped[str] = mapped_column(String(320))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
     try_after: Mapped[datetime] = mapped_column(UtcDateTime)  # held until then; moved on at every claim

@@ -1,4 +1,4 @@
-"""A match: people brought together in a round, one seat each; a seat accepts, declines, is freed."""
+"""A match: people brought together in a round, one seat each, and the times they may choose from."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from secrets import token_urlsafe
 from typing import Literal
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     Float,
     ForeignKey,
@@ -22,24 +23,24 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
+from data.meeting_time import MeetingTime
 from data.member import Member
 from data.round import Round
+from data.venues import SuggestedVenue
 
 Why = Literal["someone_else", "not_this_week"]
 LIVE = "freed_at IS NULL"
+LENGTH = timedelta(minutes=45)  # of a meeting, unless all agree otherwise
 ANSWER_WITHIN = timedelta(hours=24)  # of a match made late in the week
 
 
-class CannotAnswer(Exception):
-    """This invitation is closed: the time to answer has passed, or the match is off."""
-
-
 class Match(Base):
-    """Two people (three in a trio) who are to meet, with when, where and why."""
+    """Two people (three in a trio) who are to meet, with why and where, and when once a time suits all of them."""
 
     __tablename__ = "match"
     __table_args__ = (
         CheckConstraint("mode IN ('in_person', 'call')", name="mode"),
+        CheckConstraint("on_at IS NULL OR meets_at IS NOT NULL", name="on_has_a_time"),
         UniqueConstraint("id", "round_id", name="uq_match_id_round_id"),
     )
 
@@ -49,15 +50,27 @@ class Match(Base):
     value: Mapped[float] = mapped_column(Float)
     reason: Mapped[str] = mapped_column(Text)
     topic: Mapped[str] = mapped_column(Text)
-    meets_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    questions: Mapped[list[str]] = mapped_column(JSON, default=list)  # a step deeper than small talk
+    sign: Mapped[str] = mapped_column(String(60), default="")  # by which they know each other at the door
+    meets_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)  # none until a time suits everybody
     minutes: Mapped[int] = mapped_column(Integer, default=45)
     meeting_place: Mapped[str] = mapped_column(Text, default="")  # a public place, in words; empty for a call
     room: Mapped[str] = mapped_column(String(43), default=lambda: token_urlsafe(32))  # unguessable, of a call
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    on_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when everybody had said yes
+    answer_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of a rescue at short notice, the same for all
+    agreeing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # all have said yes, and no time suits all
+    on_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when everybody had said yes to one time
+    sequence: Mapped[int] = mapped_column(Integer, default=0)  # of its calendar entry: rises with every change
 
     round: Mapped[Round] = relationship(lazy="joined")
     seats: Mapped[list[Seat]] = relationship(back_populates="match", order_by="Seat.id", lazy="selectin")
+    times: Mapped[list[MeetingTime]] = relationship(
+        order_by="MeetingTime.starts_at", lazy="selectin", cascade="all, delete-orphan"
+    )
+
+    suggestions: Mapped[list[SuggestedVenue]] = relationship(
+        order_by="SuggestedVenue.rank", cascade="all, delete-orphan"
+    )  # up to three public places, the best first
 
     @property
     def live_seats(self) -> list[Seat]:
@@ -66,7 +79,7 @@ class Match(Base):
 
     @property
     def is_on(self) -> bool:
-        """Whether everybody has said yes and nobody has fallen out since."""
+        """Whether everybody has said yes to one time and nobody has fallen out since."""
         return self.on_at is not None and len(self.live_seats) > 1 and not self.is_falling_through
 
     @property
@@ -80,9 +93,23 @@ class Match(Base):
         return any(seat.declined_at is not None for seat in self.live_seats)
 
     @property
-    def ends_at(self) -> datetime:
+    def is_agreeing(self) -> bool:
+        """Whether all have said yes and still look for a time that suits all of them."""
+        return self.agreeing_since is not None and not self.is_off and not self.is_falling_through
+
+    @property
+    def ends_at(self) -> datetime | None:
         """When the meeting is over: a stated end is a polite exit."""
-        return self.meets_at + timedelta(minutes=self.minutes)
+        return self.meets_at + timedelta(minutes=self.minutes) if self.meets_at else None
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether it is too late to change anything: the meeting has begun, or its round's days are over."""
+        return now >= (self.meets_at or self.round.over_at)
+
+    def times_for_all(self, after: datetime) -> list[MeetingTime]:
+        """Return the times later than `after` that everybody who may still come has ticked, the earliest first."""
+        coming = {seat.id for seat in self.live_seats}
+        return [time for time in self.times if time.starts_at > after and coming <= time.ticked_by]
 
 
 class Seat(Base):
@@ -95,6 +122,7 @@ class Seat(Base):
         CheckConstraint("accepted_at IS NULL OR declined_at IS NULL", name="one_answer"),
         CheckConstraint("(declined_at IS NULL) = (declined_why IS NULL)", name="why_declined"),
         CheckConstraint("declined_why IN ('someone_else', 'not_this_week')", name="declined_why"),
+        CheckConstraint("minutes IN (30, 45, 60, 90)", name="minutes"),
         Index(
             "uq_seat_live",
             "round_id",
@@ -109,9 +137,16 @@ class Seat(Base):
     match_id: Mapped[int] = mapped_column(Integer, index=True)
     round_id: Mapped[int] = mapped_column(Integer)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC")  # by whose clocks they live in that week
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     declined_why: Mapped[str | None] = mapped_column(String(20))
+    # Whether a yes was taken back; the one fact that tells a cancelled meeting from a declined one.
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    word: Mapped[str] = mapped_column(Text, default="")  # to the others, with a no
+    minutes: Mapped[int | None] = mapped_column(Integer)  # how long they would like to meet, if not as usual
+    move_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when they asked for another time, once
+    place_proposed: Mapped[str] = mapped_column(String(200), default="")  # another public place, until somebody agrees
     freed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     match: Mapped[Match] = relationship(back_populates="seats", lazy="joined")
@@ -125,46 +160,27 @@ class Seat(Base):
     @property
     def answer_by(self) -> datetime:
         """Until when this seat may answer: Wednesday evening, or a day after a later match was made."""
-        return max(self.match.round.answer_by(self.member.time_zone), self.match.made_at + ANSWER_WITHIN)
-
-    def accept(self, now: datetime) -> None:
-        """Say yes; saying it twice changes nothing. The match is on once every live seat has."""
-        if self.accepted_at is not None and self.freed_at is None:
-            return
-        self._check_open(now)
-        self.accepted_at = now
-        self.declined_at = self.declined_why = None
-        if all(seat.accepted_at for seat in self.match.live_seats):
-            self.match.on_at = now
-
-    def decline(self, now: datetime, why: Why) -> None:
-        """Say no, before the meeting; `rematch` acts on it."""
-        if self.declined_at is not None:
-            return
-        if self.freed_at is not None or now >= self.match.meets_at:
-            raise CannotAnswer
-        self.accepted_at = None
-        self.declined_at, self.declined_why = now, why
+        match = self.match
+        return match.answer_until or max(match.round.answer_by(self.time_zone), match.made_at + ANSWER_WITHIN)
 
     def free(self, now: datetime) -> None:
         """Take the member out of the match, so that they may be paired again in this round."""
         self.freed_at = self.freed_at or now
 
-    def _check_open(self, now: datetime) -> None:
-        closed = self.freed_at is not None or self.match.is_off or self.match.is_falling_through
-        if closed or now > self.answer_by:
-            raise CannotAnswer
-
 
 def seat_to_answer(session: Session, seat_id: int) -> Seat | None:
-    """Return a seat with its match locked, so that two answers at once are heard one after the other."""
-    seat = session.get(Seat, seat_id)
-    if seat is None:
+    """Return a seat with its match locked and read anew, so that two answers at once are heard one after the other."""
+    match_id = session.scalar(select(Seat.match_id).where(Seat.id == seat_id))
+    if match_id is None:
         return None
-    locked = select(Match).where(Match.id == seat.match_id).with_for_update(of=Match)
-    session.scalars(locked.execution_options(populate_existing=True)).one()
-    session.refresh(seat)
-    return seat
+    match = lock_match(session, match_id)
+    return next(seat for seat in match.seats if seat.id == seat_id)
+
+
+def lock_match(session: Session, match_id: int) -> Match:
+    """Return a match as it stands now, with its seats and times, locked until the transaction ends."""
+    locked = select(Match).where(Match.id == match_id).with_for_update(of=Match)
+    return session.scalars(locked.execution_options(populate_existing=True)).one()
 
 
 def live_seat(session: Session, member_id: int, round_id: int) -> Seat | None:

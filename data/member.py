@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.cells import snap
 from data.database import Base, UtcDateTime
+from data.free_hours import USUAL_HOURS
 from data.occupations import Occupation
 from data.places import Place
 
@@ -40,6 +41,7 @@ class Member(Base):
     __table_args__ = (
         CheckConstraint("reach_km IN (5, 10, 25, 50)", name="reach"),
         CheckConstraint("meets IN ('in_person', 'call', 'either')", name="meets"),
+        CheckConstraint("rhythm_weeks IN (1, 2, 4)", name="rhythm"),
         CheckConstraint("(left_at IS NULL) = (email IS NOT NULL)", name="email_until_left"),
         Index("uq_member_email", "email", unique=True),
     )
@@ -63,13 +65,25 @@ class Member(Base):
     teams_name: Mapped[str] = mapped_column(String(100), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
     call_link: Mapped[str] = mapped_column(String(300), default="")
+    # Hours of a usual week in which they are free, by their own clocks: see `data.free_hours`.
+    free_hours: Mapped[int] = mapped_column(Integer, default=USUAL_HOURS)
+    step_free: Mapped[bool] = mapped_column(default=False)  # a meeting place must be reached without steps
+    short_notice: Mapped[bool] = mapped_column(default=False)  # may be asked on the same day to help somebody out
+    rhythm_weeks: Mapped[int] = mapped_column(Integer, default=1)  # every week, every other, or every fourth
+    ask_first: Mapped[bool] = mapped_column(default=False)  # paired only in a week for which they have said "in"
+    in_for: Mapped[date | None] = mapped_column(Date)  # the Monday for which they have said so last
     signed_up_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     paused_until: Mapped[date | None] = mapped_column(Date)  # the first Monday they may be paired again
     unsubscribed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    quiet_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # two unanswered weeks: out until they come back
+    came_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # silence before that is forgotten
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Rounds in which they were ready and nobody was found: who waited most comes first.
     times_left_out: Mapped[int] = mapped_column(Integer, default=0)
+    calendar_key: Mapped[str | None] = mapped_column(
+        String(43), unique=True
+    )  # opens their calendar feed; none: no feed
     # Part of every session cookie; a new key ends all sessions at once.
     session_key: Mapped[str] = mapped_column(String(43), default=lambda: token_urlsafe(32))
 

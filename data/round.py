@@ -34,6 +34,16 @@ class Round(Base):
         """The last moment at which somebody who lost a partner is paired again."""
         return datetime.combine(self.monday + timedelta(days=3), REMATCH_UNTIL, UTC)
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which its people may meet: the Sunday after next."""
+        return self.monday + timedelta(days=13)
+
+    @property
+    def over_at(self) -> datetime:
+        """The moment after which none of its meetings can still be ahead, wherever on earth."""
+        return datetime.combine(self.last_day + timedelta(days=1), time(12), UTC)
+
     def answer_by(self, zone: str) -> datetime:
         """The moment after which silence frees the seat of a member in `zone`."""
         return datetime.combine(self.monday + timedelta(days=2), ANSWER_BY, ZoneInfo(zone)).astimezone(UTC)

@@ -2,25 +2,32 @@
 
 from data.areas import AreaName
 from data.avoidance import Avoidance
+from data.busy_day import BusyDay
 from data.database import Base
 from data.feedback import Feedback
 from data.letter import Letter
 from data.match import Match, Seat
+from data.meeting_time import MeetingTime, Tick
 from data.member import Member
+from data.note import Note
 from data.occupations import Occupation, OccupationTitle, TitleMeaning, TitleWord
 from data.places import Place, PlaceName
 from data.round import Round
 from data.sign_in import SignIn
 from data.trained_model import TrainedModel
-from data.venues import Venue
+from data.trip import Trip
+from data.venues import SuggestedVenue, Venue
 
 TABLES = [
     AreaName,
     Avoidance,
+    BusyDay,
     Feedback,
     Letter,
     Match,
+    MeetingTime,
     Member,
+    Note,
     Occupation,
     OccupationTitle,
     Place,
@@ -28,9 +35,12 @@ TABLES = [
     Round,
     Seat,
     SignIn,
+    SuggestedVenue,
+    Tick,
     TitleMeaning,
     TitleWord,
     TrainedModel,
+    Trip,
     Venue,
 ]
 metadata = Base.metadata

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import numpy as np
 
-from jobs.opening_hours import is_open
+from data.opening_hours import is_open
 from matcher.geography import distance_km
 
 # However near two live to each other, each goes as far as this to the larger town next door.
 NEXT_DOOR_KM = 8.0
 FROM_THE_CENTRE_KM = 1.5
 KM_PER_DEGREE = 111.0  # of latitude, rounded down so that nothing near is missed
-SPARE = timedelta(minutes=15)  # nobody likes to be swept out with the crumbs
 
 
 @dataclass(frozen=True)
@@ -76,12 +74,10 @@ class Towns:
 
         `chance` picks among the venues near the centre, so that not everybody meets in the same one.
         """
-        clock = ZoneInfo(town.zone)
-        span = (start.astimezone(clock), end.astimezone(clock) + SPARE)
         venues = self._in_the_centre(town)
         first = chance % max(1, len(venues))
         for venue in venues[first:] + venues[:first]:
-            if is_open(venue.opening_hours, *span):
+            if is_open(venue.opening_hours, start, end, town.zone):
                 return ", ".join(part for part in (venue.name, venue.address, town.name) if part)
         return f"A public café in {town.name}: the one nearest to the town hall"
 

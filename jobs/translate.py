@@ -9,10 +9,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from data.free_hours import Window
 from data.member import Member
 from data.past_pairs import PastPair
 from data.trained_model import TrainedModel
-from jobs.meeting_plan import awake_hours
+from jobs.availability import Available
 from matcher.people import Past, People
 from matcher.value import PRIOR, Lessons, ValueModel, lessons_of
 
@@ -23,22 +24,22 @@ Named = TypeVar("Named")
 FORGET_AFTER = 8
 
 
-def people_of(members: Sequence[Member], monday: date, vectors: Vectors) -> People:
-    """Return what the matcher may know of `members`, row by row, in the week of `monday`.
+def people_of(available: Sequence[Available], window: Window, vectors: Vectors) -> People:
+    """Return what the matcher may know of those available, row by row.
 
     Args:
-        members: who may be paired; each has a position.
-        monday: the round's Monday; decides where the clocks stand.
+        available: who may be paired, where and when; each has a position.
+        window: what the bits of their free hours stand for.
         vectors: turns n texts into float32 (n, d) unit rows, zeros for a text that says nothing.
     """
-    awake = {zone: awake_hours(monday, zone) for zone in {member.time_zone for member in members}}
+    members = [one.member for one in available]
     return People(
-        latitude=np.array([member.latitude for member in members], np.float64),
-        longitude=np.array([member.longitude for member in members], np.float64),
+        latitude=np.array([one.stay.latitude for one in available], np.float64),
+        longitude=np.array([one.stay.longitude for one in available], np.float64),
         reach_km=np.array([member.reach_km for member in members], np.float32),
         in_person=np.array([member.meets != "call" for member in members], np.bool_),
         by_call=np.array([member.meets != "in_person" for member in members], np.bool_),
-        awake=np.array([awake[member.time_zone] for member in members], np.uint32),
+        free=words_of_bits([one.free for one in available], window.hours),
         trio=np.array([member.trio_ok for member in members], np.bool_),
         waited=np.array([member.times_left_out for member in members], np.int32),
         profession=_vectors([member.profession for member in members], vectors),
@@ -46,6 +47,13 @@ def people_of(members: Sequence[Member], monday: date, vectors: Vectors) -> Peop
         wants=_vectors([member.wants for member in members], vectors),
         topics=_vectors([member.topics for member in members], vectors),
     )
+
+
+def words_of_bits(numbers: Sequence[int], bits: int) -> NDArray[np.uint64]:
+    """Return whole numbers of up to `bits` bits as rows of 64-bit words, the lowest bits first: uint64 (n, w)."""
+    width = max(1, -(-bits // 64))
+    rows = b"".join(number.to_bytes(width * 8, "little") for number in numbers)
+    return np.frombuffer(rows, "<u8").reshape(len(numbers), width).astype(np.uint64)
 
 
 def past_of(

@@ -11,7 +11,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from data.answering import accept
 from data.match import Match, Seat
+from data.meeting_time import MeetingTime
 from data.member import Member
 from data.places import Place
 from data.round import Round
@@ -98,7 +100,11 @@ def run_round(session: Session, *, weeks: int = 0) -> Round:
 
 
 def bring_together(session: Session, round_: Round, *members: Member, **changes: Any) -> Match:
-    """Return a match of `members` in a round: in person on Thursday evening unless `changes` says otherwise."""
+    """Return a match of `members` in a round, with one time to choose: in person on Thursday evening.
+
+    `changes` overrides any column; `times` offers other moments; with `on_at` it is on at the first of them.
+    """
+    moments = changes.pop("times", [round_.started_at + timedelta(days=3, hours=11)])
     columns: dict[str, Any] = {
         "round_id": round_.id,
         "mode": "in_person",
@@ -107,10 +113,18 @@ def bring_together(session: Session, round_: Round, *members: Member, **changes:
         "topic": "sourdough",
         "meeting_place": "Café Europa, Amagertorv 1, Copenhagen",
         "made_at": round_.started_at,
-        "meets_at": round_.started_at + timedelta(days=3, hours=11),
+        "times": [MeetingTime(starts_at=moment) for moment in moments],
+        "meets_at": moments[0] if changes.get("on_at") else None,
     }
     match = Match(**(columns | changes))
-    match.seats = [Seat(round_id=round_.id, member_id=member.id, member=member) for member in members]
+    match.seats = [
+        Seat(round_id=round_.id, member_id=member.id, member=member, time_zone=member.time_zone) for member in members
+    ]
     session.add(match)
     session.flush()
     return match
+
+
+def say_yes(seat: Seat, now: datetime) -> None:
+    """Say yes to all the times of a match."""
+    accept(seat, [time.starts_at for time in seat.match.times], now)

@@ -56,7 +56,7 @@ def ask(token: str) -> str | Response | tuple[str, int]:
     said = feedback_of(g.session, seat.id)
     if said is not None:
         return render_template("feedback/said.html", seat=seat, said=said, words=MET)
-    if not seat.match.is_on or g.now < seat.match.meets_at:
+    if not seat.match.is_on or not seat.match.has_begun(g.now):
         page = render_template("feedback/not_now.html", meeting=meeting_of(seat, g.now), member=seat.member)
         return page, 409 if request.method == "POST" else 200
     form = FeedbackForm()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from data.answering import decline
 from data.leaving import erase
 from data.match import seat_to_answer, seats_of
 from data.member import Member
@@ -38,7 +39,7 @@ def leave() -> Response:
 def _fall_out(member: Member) -> None:
     """Say no to every meeting still to come, so that `rematch` finds somebody else for the partners."""
     for seat in seats_of(g.session, member.id):
-        if seat.freed_at is None and g.now < seat.match.meets_at:
+        if seat.freed_at is None and not seat.match.has_begun(g.now):
             locked = seat_to_answer(g.session, seat.id)
             if locked is not None and locked.freed_at is None:
-                locked.decline(g.now, "not_this_week")
+                decline(locked, g.now, "not_this_week")

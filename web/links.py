@@ -44,12 +44,12 @@ class Links:
         return self._url("sign-in", sign_in.id, sign_in.asked_at + GOOD_FOR)
 
     def match_url(self, seat: Seat) -> str:
-        """The page of one seat's match, until a week after the meeting."""
-        return self._url("matches", seat.id, seat.match.ends_at + AFTER_MEETING)
+        """The page of one seat's match, until a week after its round's last day, whenever they come to meet."""
+        return self._url("matches", seat.id, seat.match.round.over_at + AFTER_MEETING)
 
     def feedback_url(self, seat: Seat) -> str:
-        """The page that asks one seat how it was, until a week after the meeting."""
-        return self._url("feedback", seat.id, seat.match.ends_at + AFTER_MEETING)
+        """The page that asks one seat how it was, as long."""
+        return self._url("feedback", seat.id, seat.match.round.over_at + AFTER_MEETING)
 
     def week_url(self, member: Member, monday: date) -> str:
         """The page where a member skips the round of `monday` or pauses, until that week is over."""

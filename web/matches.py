@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from data.match import CannotAnswer, Seat, seat_to_answer
+from data.answering import CannotAnswer
+from data.match import Seat, seat_to_answer
 from web import errors
 from web.fields import Form, choice
 from web.meeting import meeting_of

@@ -48,6 +48,7 @@ class Pen:
             "partners": seat.partners,
             "room": Trusted(self._settings.call_url_template.format(room=match.room)),
             "link": Trusted(link),
+            "zone": seat.time_zone,
         }
         occasion = f"{draft.kind} {seat.id} {draft.occasion}".strip()
         columns = {"match_id": match.id} | draft.columns

@@ -6,6 +6,7 @@ from flask import current_app, g
 from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from data.answering import decline
 from data.avoidance import keep_apart
 from data.match import Seat
 from web.fields import Form, options, paragraph
@@ -56,8 +57,8 @@ def separate(seat: Seat, others: list[Seat], note: str) -> None:
     if note:
         names = ", ".join(f"{said(other.member.first_name)} (member {other.member_id})" for other in others)
         current_app.extensions["letters"].report(g.session, seat, f"About {names}: {note}", g.now)
-    if seat.freed_at is None and g.now < seat.match.meets_at:
-        seat.decline(g.now, "someone_else")
+    if seat.freed_at is None and not seat.match.has_begun(g.now):
+        decline(seat, g.now, "someone_else")
 
 
 def _others(seat: Seat) -> list[Seat]:

@@ -54,9 +54,10 @@ def zone_name(zone: str) -> str:
 
 
 def clocks_differ(match: Match) -> bool:
-    """Whether the clocks of those who are to meet show different times."""
-    zones = [ZoneInfo(seat.member.time_zone) for seat in match.seats]
-    return len({match.meets_at.astimezone(zone).utcoffset() for zone in zones}) > 1
+    """Whether the clocks of those who are to meet show different times, at any of the times in question."""
+    zones = [ZoneInfo(zone) for zone in sorted({seat.time_zone for seat in match.seats})]
+    moments = [match.meets_at] if match.meets_at else [time.starts_at for time in match.times]
+    return any(len({moment.astimezone(zone).utcoffset() for zone in zones}) > 1 for moment in moments)
 
 
 def any_skype(members: Sequence[Member], reader: Member) -> bool:

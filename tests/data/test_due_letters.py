@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from data.answering import decline
 from data.database import sessions_of
 from data.due_letters import claim_letter, open_letter, still_claimed
 from data.letter import Letter, write
 from data.match import Match
 from data.member import Member
-from tests.cast import ADA, BEN, at, bring_together, join, run_round
+from tests.cast import ADA, BEN, at, bring_together, join, run_round, say_yes
 
 NOW = at("mon 09:00")
 LEASE = timedelta(minutes=7)
@@ -31,7 +32,7 @@ def match(session: Session, ada: Member) -> Match:
     """Ada and Ben, both of whom have said yes."""
     match = bring_together(session, run_round(session), ada, join(session, BEN))
     for seat in match.seats:
-        seat.accept(NOW)
+        say_yes(seat, NOW)
     return match
 
 
@@ -184,7 +185,7 @@ def test_who_has_said_no_themselves_is_not_written_to_about_it(
     session: Session, ada: Member, match: Match, kind: str
 ) -> None:
     letter_to(session, ada, kind, match_id=match.id)
-    match.seats[0].decline(NOW, "not_this_week")
+    decline(match.seats[0], NOW, "not_this_week")
     assert claimed(session) is None
 
 
@@ -193,7 +194,7 @@ def test_nobody_is_told_to_come_when_the_other_has_just_said_no(
     session: Session, ada: Member, match: Match, kind: str
 ) -> None:
     letter_to(session, ada, kind, match_id=match.id)
-    match.seats[1].decline(NOW, "not_this_week")
+    decline(match.seats[1], NOW, "not_this_week")
     assert claimed(session) is None
 
 

@@ -7,12 +7,13 @@ from datetime import datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from data.answering import decline
 from data.avoidance import avoided_pairs, keep_apart
 from data.falling_through import fallen_out, is_uneasy, lock_round, matches_falling_through, waiting_in
 from data.match import Match
 from data.member import Member
 from data.round import Round
-from tests.cast import ADA, BEN, CLEO, DAN, FINN, MONDAY, at, bring_together, join, run_round
+from tests.cast import ADA, BEN, CLEO, DAN, FINN, MONDAY, at, bring_together, join, run_round, say_yes
 
 
 @pytest.fixture
@@ -43,13 +44,13 @@ def test_a_match_that_may_still_be_answered_stands(session: Session, round_: Rou
 
 
 def test_a_no_falls_through_at_once(session: Session, round_: Round, match: Match) -> None:
-    match.seats[0].decline(at("mon 09:00"), "someone_else")
+    decline(match.seats[0], at("mon 09:00"), "someone_else")
     assert falling(session, round_, at("mon 09:01")) == ["Ada"]
 
 
 def test_silence_falls_through_after_the_readers_own_wednesday_evening(session: Session, round_: Round) -> None:
     ada, finn = join(session, ADA), join(session, FINN)
-    bring_together(session, round_, ada, finn, meets_at=at("sat 07:00"))
+    bring_together(session, round_, ada, finn, times=[at("sat 07:00")])
     assert falling(session, round_, at("wed 07:01")) == ["Finn"]  # eight in the evening in Auckland
     assert falling(session, round_, at("wed 19:01")) == ["Ada", "Finn"]
 
@@ -61,7 +62,7 @@ def test_a_match_made_late_has_a_day_to_be_answered(session: Session, round_: Ro
 
 
 def test_who_has_answered_does_not_fall_out(session: Session, round_: Round, match: Match) -> None:
-    match.seats[0].accept(at("mon 09:00"))
+    say_yes(match.seats[0], at("mon 09:00"))
     assert falling(session, round_, at("wed 19:01")) == ["Ben"]
 
 
@@ -76,7 +77,7 @@ def test_who_leaves_falls_out_and_so_does_who_unsubscribes_before_answering(
 
 def test_who_unsubscribes_after_saying_yes_still_comes(session: Session, round_: Round, match: Match) -> None:
     for seat in match.seats:
-        seat.accept(at("tue 09:00"))
+        say_yes(seat, at("tue 09:00"))
     match.seats[0].member.unsubscribe(at("tue 09:01"))
     assert falling(session, round_, at("tue 09:02")) == []
 
@@ -107,7 +108,7 @@ def test_what_is_said_after_the_meeting_comes_too_late_to_call_it_off(
 
 def test_newcomers_the_left_over_and_the_let_down_wait(session: Session, round_: Round, match: Match) -> None:
     join(session, CLEO)
-    match.seats[0].decline(at("mon 09:00"), "someone_else")
+    decline(match.seats[0], at("mon 09:00"), "someone_else")
     for seat in match.seats:
         seat.free(at("mon 09:01"))
     assert waiting(session, round_) == ["Ada", "Ben", "Cleo"]
@@ -123,7 +124,7 @@ def test_who_has_a_seat_or_is_not_ready_does_not_wait(session: Session, round_: 
 
 
 def test_not_this_week_means_not_this_week(session: Session, round_: Round, match: Match) -> None:
-    match.seats[0].decline(at("mon 09:00"), "not_this_week")
+    decline(match.seats[0], at("mon 09:00"), "not_this_week")
     for seat in match.seats:
         seat.free(at("mon 09:01"))
     assert waiting(session, round_) == ["Ben"]

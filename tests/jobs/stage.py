@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from data.answering import decline
 from data.database import connect, sessions_of
 from data.letter import Letter
 from data.match import Match, Seat, Why
 from data.member import Member
 from data.tables import metadata
-from tests.cast import Role, join
+from tests.cast import Role, join, say_yes
 from web.settings import Settings
 
 Job = Callable[[sessionmaker[Session], Settings, datetime], str]
@@ -55,13 +56,13 @@ def accept(sessions: sessionmaker[Session], now: datetime, *names: str) -> None:
     """Each of `names` says yes."""
     with sessions.begin() as session:
         for name in names:
-            seat_of(session, name).accept(now)
+            say_yes(seat_of(session, name), now)
 
 
-def decline(sessions: sessionmaker[Session], now: datetime, name: str, why: Why = "someone_else") -> None:
+def say_no(sessions: sessionmaker[Session], now: datetime, name: str, why: Why = "someone_else") -> None:
     """One of the cast says no."""
     with sessions.begin() as session:
-        seat_of(session, name).decline(now, why)
+        decline(seat_of(session, name), now, why)
 
 
 def member_named(session: Session, name: str) -> Member:

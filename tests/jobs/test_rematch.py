@@ -23,9 +23,9 @@ from tests.cast import ADA, BEN, CLEO, DAN, EVA, MONDAY, Role, at, bring_togethe
 from tests.jobs.stage import (
     accept,
     at_once,
-    decline,
     everything,
     member_named,
+    say_no,
     seat_of,
     sign_up,
     together,
@@ -80,7 +80,7 @@ def test_without_a_round_this_week_there_is_nothing_to_look_after(
 def test_ben_declines_and_ada_meets_cleo_the_same_week(sessions: sessionmaker[Session], settings: Settings) -> None:
     sign_up(sessions, CLEO)
     accept(sessions, TUESDAY, "Ada")
-    decline(sessions, TUESDAY, "Ben", "not_this_week")
+    say_no(sessions, TUESDAY, "Ben", "not_this_week")
     rematch(sessions, settings, SOON)
     assert together(sessions) == {frozenset({"Ada", "Cleo"})}
     assert told(sessions) == {("Ada", "they_cannot_come"): 1, ("Ada", "your_match"): 1, ("Cleo", "your_match"): 1}
@@ -91,7 +91,7 @@ def test_whoever_asked_for_somebody_else_gets_somebody_else(
     sessions: sessionmaker[Session], settings: Settings
 ) -> None:
     sign_up(sessions, CLEO, GUS)
-    decline(sessions, TUESDAY, "Ben")
+    say_no(sessions, TUESDAY, "Ben")
     rematch(sessions, settings, SOON)
     assert frozenset({"Ada", "Ben"}) not in together(sessions)
     assert {name for pair in together(sessions) for name in pair} == {"Ada", "Ben", "Cleo", "Gus"}
@@ -101,7 +101,7 @@ def test_whoever_asked_for_somebody_else_gets_somebody_else(
 def test_two_who_fell_apart_are_not_brought_together_again_in_the_same_round(
     sessions: sessionmaker[Session], settings: Settings
 ) -> None:
-    decline(sessions, TUESDAY, "Ben")
+    say_no(sessions, TUESDAY, "Ben")
     rematch(sessions, settings, SOON)
     assert together(sessions) == set()
 
@@ -168,7 +168,7 @@ def test_a_trio_goes_on_as_two(sessions: sessionmaker[Session], settings: Settin
     sign_up(sessions, ADA, BEN, CLEO)
     match(sessions, "Ada", "Ben", "Cleo")
     accept(sessions, TUESDAY, "Ada", "Ben")
-    decline(sessions, TUESDAY, "Cleo", "not_this_week")
+    say_no(sessions, TUESDAY, "Cleo", "not_this_week")
     rematch(sessions, settings, SOON)
     assert together(sessions) == {frozenset({"Ada", "Ben"})}
     with sessions() as session:
@@ -183,7 +183,7 @@ def test_a_trio_in_which_two_have_not_answered_is_not_on_yet(
 ) -> None:
     sign_up(sessions, ADA, BEN, CLEO)
     match(sessions, "Ada", "Ben", "Cleo")
-    decline(sessions, TUESDAY, "Cleo", "not_this_week")
+    say_no(sessions, TUESDAY, "Cleo", "not_this_week")
     rematch(sessions, settings, SOON)
     with sessions() as session:
         assert seat_of(session, "Ada").match.on_at is None
@@ -194,7 +194,7 @@ def test_a_trio_that_was_on_stays_on_as_two(sessions: sessionmaker[Session], set
     sign_up(sessions, ADA, BEN, CLEO)
     match(sessions, "Ada", "Ben", "Cleo")
     accept(sessions, TUESDAY, "Ada", "Ben", "Cleo")
-    decline(sessions, at("wed 10:00"), "Cleo", "not_this_week")
+    say_no(sessions, at("wed 10:00"), "Cleo", "not_this_week")
     rematch(sessions, settings, at("wed 10:01"))
     with sessions() as session:
         assert seat_of(session, "Ada").match.on_at == TUESDAY
@@ -229,8 +229,8 @@ def test_until_thursday_evening_somebody_is_found_and_then_nobody(
     match(sessions, "Ada", "Ben", meets_at=at("sat 10:00"))
     match(sessions, "Cleo", "Gus", meets_at=at("sat 10:00"))
     accept(sessions, TUESDAY, "Ada", "Ben", "Cleo", "Gus")
-    decline(sessions, at("thu 19:00"), "Ben", "not_this_week")
-    decline(sessions, at("thu 20:00"), "Gus", "not_this_week")
+    say_no(sessions, at("thu 19:00"), "Ben", "not_this_week")
+    say_no(sessions, at("thu 20:00"), "Gus", "not_this_week")
     late = {}
     for now in (at("thu 20:00"), at("thu 20:01")):
         rematch(sessions, settings, now)
@@ -245,7 +245,7 @@ def test_after_thursday_evening_whoever_is_left_comes_first_next_week(
     match(sessions, "Ada", "Ben", meets_at=at("sat 10:00"))
     accept(sessions, TUESDAY, "Ada", "Ben")
     rematch(sessions, settings, at("thu 20:01"))
-    decline(sessions, at("fri 09:00"), "Ben")
+    say_no(sessions, at("fri 09:00"), "Ben")
     for _ in range(2):
         rematch(sessions, settings, at("fri 09:01"))
     assert together(sessions) == set()
@@ -257,7 +257,7 @@ def test_after_thursday_evening_whoever_is_left_comes_first_next_week(
 def test_for_whom_nobody_was_found_by_thursday_is_told_once(
     sessions: sessionmaker[Session], settings: Settings
 ) -> None:
-    decline(sessions, TUESDAY, "Ben", "not_this_week")
+    say_no(sessions, TUESDAY, "Ben", "not_this_week")
     for now in (SOON, at("thu 20:00"), at("thu 20:01"), at("thu 20:02"), at("fri 12:00")):
         rematch(sessions, settings, now)
     assert told(sessions) == {("Ada", "they_cannot_come"): 1, ("Ada", "nobody_this_week"): 1}
@@ -286,7 +286,7 @@ def test_sitting_out_counts_once_however_often_one_is_let_down(
         rematch(sessions, settings, at(f"{day} 09:00"))
         assert together(sessions) == {frozenset({"Cleo", role.name})}
         assert waited(sessions, "Cleo") == 0
-        decline(sessions, at(f"{day} 10:00"), role.name, "not_this_week")
+        say_no(sessions, at(f"{day} 10:00"), role.name, "not_this_week")
         rematch(sessions, settings, at(f"{day} 10:01"))
     rematch(sessions, settings, at("thu 20:01"))
     rematch(sessions, settings, at("thu 20:02"))
@@ -324,8 +324,8 @@ def test_two_processes_at_once_act_once(
     match(sessions, "Ada", "Ben", meets_at=at("sat 10:00"))
     match(sessions, "Cleo", "Gus", meets_at=at("sat 10:00"))
     accept(sessions, TUESDAY, "Ada", "Cleo")
-    decline(sessions, TUESDAY, "Ben", "not_this_week")
-    decline(sessions, TUESDAY, "Gus", "not_this_week")
+    say_no(sessions, TUESDAY, "Ben", "not_this_week")
+    say_no(sessions, TUESDAY, "Gus", "not_this_week")
     at_once(engine, rematch, now)
     assert told(sessions)["Ada", "they_cannot_come"] == told(sessions)["Cleo", "they_cannot_come"] == 1
     assert max(told(sessions).values()) == 1
@@ -358,7 +358,7 @@ def test_a_crash_in_the_middle_leaves_nothing_half_done(
     sessions: sessionmaker[Session], settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_up(sessions, CLEO)
-    decline(sessions, TUESDAY, "Ben", "not_this_week")
+    say_no(sessions, TUESDAY, "Ben", "not_this_week")
     before = everything(engine)
     with monkeypatch.context() as patched:
         patched.setattr(Letters, "your_match", crash)

@@ -13,8 +13,8 @@ from data.feedback import Feedback
 from data.letter import Letter
 from data.to_remind import zones_of_members
 from jobs.reminders import reminders
-from tests.cast import ADA, BEN, CLEO, EVA, FINN, at, bring_together, run_round
-from tests.jobs.stage import at_once, decline, everything, member_named, seat_of, sign_up, told
+from tests.cast import ADA, BEN, CLEO, EVA, FINN, at, bring_together, run_round, say_yes
+from tests.jobs.stage import at_once, everything, member_named, say_no, seat_of, sign_up, told
 from web.letters import Letters
 from web.settings import Settings
 
@@ -27,9 +27,9 @@ def it_is_on(sessions: sessionmaker[Session]) -> None:
     sign_up(sessions, ADA, BEN)
     with sessions.begin() as session:
         people = [member_named(session, name) for name in ("Ada", "Ben")]
-        match = bring_together(session, run_round(session), *people, meets_at=THURSDAY)
+        match = bring_together(session, run_round(session), *people, times=[THURSDAY])
         for seat in match.seats:
-            seat.accept(at("tue 10:00"))
+            say_yes(seat, at("tue 10:00"))
 
 
 def occasions(sessions: sessionmaker[Session], name: str) -> list[str]:
@@ -130,7 +130,7 @@ def test_who_was_told_it_is_on_just_now_is_not_reminded_at_once(
 def test_a_meeting_that_is_called_off_is_neither_reminded_of_nor_asked_about(
     sessions: sessionmaker[Session], settings: Settings
 ) -> None:
-    decline(sessions, at("wed 10:00"), "Ben")
+    say_no(sessions, at("wed 10:00"), "Ben")
     at_each(sessions, settings, *hours_of(at("wed 16:30"), 4), at("thu 14:30"), at("thu 19:15"), at("sat 19:15"))
     assert not {kind for _, kind in told(sessions)} & {"reminder", "how_was_it"}
 

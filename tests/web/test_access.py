@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from data.match import Match
-from tests.cast import CLEO, join
+from tests.cast import CLEO, join, say_yes
 from tests.live_site import Clock
 from tests.web.conftest import Browser, SigningIn, one_database, path_of
 from web import create_app
@@ -143,7 +143,7 @@ def test_nobody_learns_an_address_or_a_surname_or_a_position(
 ) -> None:
     ada, ben = ada_and_ben.seats
     for seat in (ada, ben):
-        seat.accept(ada_and_ben.made_at)
+        say_yes(seat, ada_and_ben.made_at)
     page = browser.open(path_of(links.match_url(ada))).text + signed_in(ada.member).open("/this-week").text
     assert "ben@example.org" not in page
     for hint in (" km", "latitude", str(ben.member.latitude), str(ben.member.longitude)):

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Request
 from sqlalchemy.orm import Session
 
 from data.match import Match
-from tests.cast import ADA, BEN, DAN, FINN, MONDAY, at, bring_together, join, run_round
+from tests.cast import ADA, BEN, DAN, FINN, MONDAY, at, bring_together, join, run_round, say_yes
 from tests.live_site import Site
 from tests.web.conftest import code_in, letters, member_at, newest_letter, one_database
 from tests.web.lists import list_names
@@ -152,7 +152,7 @@ def test_a_scanner_with_a_browser_changes_nothing(page: Page, session: Session, 
 
 def _say_yes(match: Match, when: str, *, weeks: int = 0) -> None:
     for seat in match.seats:
-        seat.accept(at(when, weeks=weeks))
+        say_yes(seat, at(when, weeks=weeks))
 
 
 def _tab_to(page: Page, field: str) -> None:

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.answering import decline
 from data.avoidance import Avoidance
 from data.feedback import Feedback
 from data.match import Match
-from tests.cast import ADA, BEN, CLEO, at, join
+from tests.cast import ADA, BEN, CLEO, at, join, say_yes
 from tests.live_site import Clock
 from tests.web.conftest import Bringing, Browser, NewBrowser, letters, one_database, path_of
 from tests.web.racing import at_once
@@ -21,10 +22,10 @@ from web.links import Links
 SAID = {"met": "yes", "rating": "4", "again": "yes", "learned": "how to feed a starter"}
 
 
-def say_yes(session: Session, match: Match) -> Match:
+def all_say_yes(session: Session, match: Match) -> Match:
     """Let everybody say yes on Monday."""
     for seat in match.seats:
-        seat.accept(at("mon 10:00"))
+        say_yes(seat, at("mon 10:00"))
     session.commit()
     return match
 
@@ -33,7 +34,7 @@ def say_yes(session: Session, match: Match) -> Match:
 def met(session: Session, clock: Clock, ada_and_ben: Match) -> Match:
     """Ada and Ben on Thursday evening, after their meeting."""
     clock.now = at("thu 20:00")
-    return say_yes(session, ada_and_ben)
+    return all_say_yes(session, ada_and_ben)
 
 
 @pytest.fixture
@@ -98,10 +99,10 @@ def test_before_the_meeting_and_about_one_that_fell_through_there_is_nothing_to_
     session: Session, browser: Browser, links: Links, clock: Clock, ada_and_ben: Match
 ) -> None:
     adas = path_of(links.feedback_url(ada_and_ben.seats[0]))
-    say_yes(session, ada_and_ben)
+    all_say_yes(session, ada_and_ben)
     assert "Not yet" in browser.open(adas).text
     assert browser.press(adas, SAID).status_code == 409
-    ada_and_ben.seats[1].decline(at("tue 10:00"), "not_this_week")
+    decline(ada_and_ben.seats[1], at("tue 10:00"), "not_this_week")
     session.commit()
     clock.now = at("thu 20:00")
     assert "did not take place" in browser.open(adas).text
@@ -140,7 +141,7 @@ def test_of_two_partners_one_can_be_barred_and_the_other_not(
     session: Session, browser: Browser, links: Links, brought_together: Bringing, clock: Clock
 ) -> None:
     ada, ben, cleo = (join(session, role) for role in (ADA, BEN, CLEO))
-    trio = say_yes(session, brought_together(ada, ben, cleo))
+    trio = all_say_yes(session, brought_together(ada, ben, cleo))
     clock.now = at("thu 20:00")
     adas = path_of(links.feedback_url(trio.seats[0]))
     assert "say whom this is about" in browser.press(adas, SAID | {"bar": "y"}).text

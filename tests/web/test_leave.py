@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from data.feedback import Feedback
 from data.match import Match
 from data.sign_in import SignIn
-from tests.cast import ADA, BEN, at, bring_together, join, run_round
+from tests.cast import ADA, BEN, at, bring_together, join, run_round, say_yes
 from tests.web.conftest import SigningIn, fresh, letters
 from web.letters import Letters
 from web.settings import Settings
@@ -19,7 +19,7 @@ def test_ada_leaves_and_ben_is_not_left_waiting(
 ) -> None:
     ada, ben = ada_and_ben.seats
     for seat in (ada, ben):
-        seat.accept(at("mon 10:00"))
+        say_yes(seat, at("mon 10:00"))
         Letters(settings).it_is_on(session, seat, at("mon 10:00"))
     browser = signed_in(ada.member)
     assert "It cannot be undone" in browser.open("/profile/leave").text

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from data.answering import decline
 from data.letter import Letter
 from data.match import Match, Seat
 from data.member import Member
 from data.sign_in import SignIn
-from tests.cast import ADA, BEN, CLEO, EVA, FINN, MONDAY, Role, at, bring_together, join, run_round
+from tests.cast import ADA, BEN, CLEO, EVA, FINN, MONDAY, Role, at, bring_together, join, run_round, say_yes
 from tests.conftest import NewDatabase
 from web.letters import Letters
 from web.links import Links
@@ -158,7 +159,7 @@ def test_it_is_on_gives_the_room_and_what_used_to_be_a_skype_name(session: Sessi
 def fall_out(match: Match, *seats: Seat) -> None:
     """Some have said no, and `rematch` has acted on it."""
     for seat in seats:
-        seat.decline(NOW, "not_this_week")
+        decline(seat, NOW, "not_this_week")
         seat.free(NOW)
     if len(match.live_seats) == 1:
         match.live_seats[0].free(NOW)
@@ -199,7 +200,7 @@ def test_two_of_a_trio_who_were_told_where_to_come_are_told_again(
 ) -> None:
     trio.mode = mode
     for seat in trio.seats:
-        seat.accept(NOW)
+        say_yes(seat, NOW)
     fall_out(trio, trio.seats[2])
     assert where in written(LETTERS.they_cannot_come(session, trio.seats[0], NOW)).text
 
@@ -215,7 +216,7 @@ def test_who_loses_first_one_and_then_the_other_of_a_trio_hears_of_both(session:
 
 def test_silence_counts_as_falling_out(session: Session, nearby: Match) -> None:
     ada, ben = nearby.seats
-    ada.accept(NOW)
+    say_yes(ada, NOW)
     ada.free(NOW)
     ben.free(NOW)
     assert written(LETTERS.they_cannot_come(session, ada, NOW)).subject == "Ben cannot come"

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from data.match import Match, Seat
-from tests.cast import ADA, BEN, CLEO, FINN, at, join
+from tests.cast import ADA, BEN, CLEO, FINN, at, join, say_yes
 from tests.live_site import Clock
 from tests.web.conftest import Bringing, Browser, NewBrowser, fresh, letters, one_database, path_of
 from tests.web.racing import at_once
@@ -135,7 +135,7 @@ def test_what_a_hostile_partner_typed_is_shown_as_text(
     )
     call = brought_together(join(session, ADA), eve, mode="call", topic="<i>", reason="{% raw %}")
     for seat in call.seats:
-        seat.accept(at("mon 10:00"))
+        say_yes(seat, at("mon 10:00"))
     session.commit()
     page = browser.open(path_of(links.match_url(call.seats[0]))).text
     assert "{{1234*5678}}" in page

@@ -6,11 +6,12 @@ from datetime import datetime
 
 import pytest
 
+from data.answering import decline
 from data.match import Match, Seat
 from data.member import Member
 from data.places import Place
 from data.round import Round
-from tests.cast import MONDAY, PLACES, at
+from tests.cast import MONDAY, PLACES, at, say_yes
 from web.meeting import state_of
 
 
@@ -32,18 +33,18 @@ def test_a_new_match_is_open_until_wednesday_evening(seats: tuple[Seat, Seat]) -
 
 def test_one_yes_waits_for_the_other_and_two_are_on_until_the_end(seats: tuple[Seat, Seat]) -> None:
     ada, ben = seats
-    ada.accept(at("mon 09:00"))
+    say_yes(ada, at("mon 09:00"))
     assert (state_of(ada, at("mon 10:00")), state_of(ben, at("mon 10:00"))) == ("waiting", "open")
-    ben.accept(at("mon 11:00"))
+    say_yes(ben, at("mon 11:00"))
     assert state_of(ada, at("thu 17:44")) == "on"
     assert state_of(ben, at("thu 17:45")) == "over"
 
 
 def test_a_no_is_mine_or_changes_something_for_me(seats: tuple[Seat, Seat]) -> None:
     ada, ben = seats
-    ada.accept(at("mon 09:00"))
-    ben.accept(at("mon 09:00"))
-    ben.decline(at("tue 09:00"), "not_this_week")
+    say_yes(ada, at("mon 09:00"))
+    say_yes(ben, at("mon 09:00"))
+    decline(ben, at("tue 09:00"), "not_this_week")
     assert (state_of(ben, at("tue 10:00")), state_of(ada, at("tue 10:00"))) == ("declined", "changing")
     for seat in seats:
         seat.free(at("tue 10:01"))

@@ -6,14 +6,14 @@ from sqlalchemy.orm import Session
 
 from data.feedback import Feedback
 from data.match import Match
-from tests.cast import at
+from tests.cast import at, say_yes
 from tests.web.conftest import SigningIn
 
 
 def test_ada_takes_her_data_along(session: Session, signed_in: SigningIn, ada_and_ben: Match) -> None:
     ada, ben = ada_and_ben.seats
     for seat in (ada, ben):
-        seat.accept(at("mon 10:00"))
+        say_yes(seat, at("mon 10:00"))
     for seat, learned in ((ada, "bread"), (ben, "his secret")):
         session.add(Feedback(seat_id=seat.id, given_at=at("fri 10:00"), met="yes", rating=5, learned=learned))
     ben.member.phone = "+45 99 99 99 99"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from data.feedback import Feedback
-from tests.cast import ADA, BEN, CLEO, DAN, at, join
+from tests.cast import ADA, BEN, CLEO, DAN, at, join, say_yes
 from tests.web.conftest import Bringing, SigningIn, one_database
 
 
@@ -17,7 +17,7 @@ def test_the_past_holds_meetings_and_what_one_learned(
     for weeks, other in ((-3, ben), (-2, cleo), (-1, dan)):
         match = brought_together(ada, other, weeks=weeks)
         for seat in match.seats:
-            seat.accept(at("tue 10:00", weeks=weeks))
+            say_yes(seat, at("tue 10:00", weeks=weeks))
         if other is not dan:
             met = "yes" if other is ben else "they_did_not_come"
             seat_id, given_at = match.seats[0].id, at("fri 10:00", weeks=weeks)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.avoidance import Avoidance
 from data.match import Match
-from tests.cast import ADA, BEN, CLEO, at, join
+from tests.cast import ADA, BEN, CLEO, at, join, say_yes
 from tests.live_site import Clock
 from tests.web.conftest import Bringing, Browser, SigningIn, fresh, letters, one_database, path_of
 from web.links import Links
@@ -19,7 +19,7 @@ def test_a_report_before_the_meeting_lets_it_fall_through(
     session: Session, browser: Browser, links: Links, ada_and_ben: Match
 ) -> None:
     for seat in ada_and_ben.seats:
-        seat.accept(at("mon 10:00"))
+        say_yes(seat, at("mon 10:00"))
     session.commit()
     adas, bens = (path_of(links.match_url(seat)) for seat in ada_and_ben.seats)
     assert "Never pair us again" in browser.open(f"{adas}/report").text
@@ -50,7 +50,7 @@ def test_long_after_the_meeting_and_after_the_other_has_left_a_report_is_still_t
 ) -> None:
     ada, ben = ada_and_ben.seats
     for seat in (ada, ben):
-        seat.accept(at("mon 10:00"))
+        say_yes(seat, at("mon 10:00"))
     ben.member.leave(at("fri 10:00"))
     clock.now = at("fri 12:00") + timedelta(days=60)
     browser = signed_in(ada.member)

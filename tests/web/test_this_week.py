@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from data.match import Match
-from tests.cast import ADA, BEN, CLEO, MONDAY, at, bring_together, join, run_round
+from tests.cast import ADA, BEN, CLEO, MONDAY, at, bring_together, join, run_round, say_yes
 from tests.live_site import Clock
 from tests.web.conftest import SigningIn, one_database
 
@@ -34,7 +34,7 @@ def test_last_weeks_meeting_waits_for_a_word(session: Session, signed_in: Signin
     ada, ben = join(session, ADA), join(session, BEN)
     last_week = bring_together(session, run_round(session, weeks=-1), ada, ben)
     for seat in last_week.seats:
-        seat.accept(at("tue 10:00", weeks=-1))
+        say_yes(seat, at("tue 10:00", weeks=-1))
     browser = signed_in(ada)
     assert "You were to meet Ben on Thursday 19 November" in browser.open("/this-week").text
     clock.now = at("fri 12:00")

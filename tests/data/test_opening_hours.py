@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from jobs.opening_hours import is_open
+from data.opening_hours import is_open
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -45,4 +45,4 @@ def test_a_venue_is_open_shut_or_nobody_can_say(
     end: str,
     answer: bool | None,  # noqa: FBT001  a column of the table above
 ) -> None:
-    assert is_open(hours, moment(day, start), moment(day, end)) is answer
+    assert is_open(hours, moment(day, start), moment(day, end), "UTC") is answer
