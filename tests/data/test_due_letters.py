@@ -177,7 +177,7 @@ def test_a_letter_about_a_match_that_is_off_is_not_posted(
     letter = letter_to(session, ada, kind, match_id=match.id)
     match.seats[1].free(NOW)
     assert claimed(session) is None
-    assert letter.last_error == "The match is off."
+    assert letter.last_error == "The match is off, or its time has changed."
 
 
 @pytest.mark.parametrize("kind", ABOUT_A_MATCH)
