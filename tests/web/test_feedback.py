@@ -111,8 +111,10 @@ def test_before_the_meeting_and_about_one_that_fell_through_there_is_nothing_to_
 
 
 @one_database
-def test_the_link_dies_a_week_after_the_meeting(browser: Browser, clock: Clock, adas: str) -> None:
-    clock.now += timedelta(days=8)
+def test_the_link_dies_a_week_after_the_last_day_of_its_round(browser: Browser, clock: Clock, adas: str) -> None:
+    clock.now = at("mon 11:00", weeks=3)
+    assert "Did you meet?" in browser.open(adas).text
+    clock.now += timedelta(hours=2)
     assert browser.open(adas).status_code == 404
     assert browser.press(adas, SAID).status_code == 404
 
@@ -128,7 +130,7 @@ def test_a_tick_bars_the_two_silently(session: Session, browser: Browser, adas: 
 def test_a_note_is_a_report_that_reaches_the_operator_alone(
     session: Session, browser: Browser, links: Links, adas: str, met: Match
 ) -> None:
-    browser.press(adas, {"met": "they_did_not_come", "note": "He was rude on the phone."})
+    browser.press(adas, {"met": "i_could_not", "note": "He was rude on the phone."})
     assert session.scalars(select(Avoidance.why)).one() == "reported"
     report = letters(session)
     assert [(letter.kind, letter.address) for letter in report] == [("report", "operator@example.org")]
