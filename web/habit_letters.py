@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from data.answering import may_move
 from data.letter import Kind, Letter
-from data.match import Seat
+from data.match import Match, Seat
 from data.member import Member
 from data.round import ROUND_TIME, Round
 from data.waking_hours import next_at, told_in_the_evening
@@ -47,14 +47,14 @@ class HabitLetters:
             "can_move": may_move(seat, now),
             "can_be_rescued": now < match.round.rematch_until,
         }
-        occasion = f"{hours} {match.on_at:%m%d%H%M%S}"
-        return self._pen.to_seat(session, seat, Draft("reminder", occasion, facts, {"try_until": match.meets_at}), now)
+        draft = Draft("reminder", f"{hours} {_fixed(match)}", facts, {"try_until": match.meets_at})
+        return self._pen.to_seat(session, seat, draft, now)
 
     def how_was_it(self, session: Session, seat: Seat, nudge_number: int, now: datetime) -> Letter | None:
         """Ask for feedback: the first time (1), or once more (2)."""
-        occasion = f"{nudge_number} {seat.match.on_at:%m%d%H%M%S}"
         columns = {"try_until": now + AFTER_MEETING}
-        draft = Draft("how_was_it", occasion, {"nudge_number": nudge_number}, columns)
+        facts = {"nudge_number": nudge_number}
+        draft = Draft("how_was_it", f"{nudge_number} {_fixed(seat.match)}", facts, columns)
         return self._pen.to_seat(session, seat, draft, now)
 
     def your_side(self, session: Session, seat: Seat, now: datetime) -> Letter | None:
@@ -92,3 +92,8 @@ class HabitLetters:
         starts = datetime.combine(monday, ROUND_TIME, UTC)
         facts = {"link": Trusted(self._links.week_url(member, monday)), "starts": starts}
         return Draft(kind, f"{kind} {monday}", facts, {"try_until": starts})
+
+
+def _fixed(match: Match) -> str:
+    """A name for the time a match was given last: another one whenever it is fixed anew."""
+    return f"{match.on_at:%m%d%H%M%S}" if match.on_at else "open"

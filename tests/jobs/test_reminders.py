@@ -232,3 +232,36 @@ def test_many_letters_are_written_in_several_transactions(
     monkeypatch.setattr(jobs.batches, "BATCH", 2)
     sign_up(sessions, ADA, BEN, CLEO)
     assert "3 about next week" in reminders(sessions, settings, at("fri 09:00"))
+
+
+def test_who_is_asked_first_is_asked_on_friday_and_told_nothing_else(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    sign_up(sessions, ADA, ask_first=True)
+    sign_up(sessions, BEN, ask_first=True, in_for=at("mon 06:00", weeks=1).date())
+    sign_up(sessions, CLEO)
+    assert "3 about next week" in reminders(sessions, settings, at("fri 09:00"))
+    with sessions.begin() as session:
+        member_named(session, "Ada").say_in(at("mon 06:00", weeks=1).date())
+    assert "0 about next week" in reminders(sessions, settings, at("fri 10:00"))
+    assert told(sessions) == {("Ada", "are_you_in"): 1, ("Ben", "next_week"): 1, ("Cleo", "next_week"): 1}
+
+
+@pytest.mark.usefixtures("it_is_on")
+def test_who_rests_next_week_or_has_gone_quiet_gets_no_friday_letter(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    with sessions.begin() as session:
+        member_named(session, "Ada").rhythm_weeks = 2
+        member_named(session, "Ben").fall_quiet(at("thu 06:00"))
+    assert "0 about next week" in reminders(sessions, settings, at("fri 09:00"))
+
+
+@pytest.mark.usefixtures("it_is_on")
+def test_who_was_asked_for_their_side_is_not_asked_once_more(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    with sessions.begin() as session:
+        Letters(settings).your_side(session, seat_of(session, "Ada"), at("fri 10:00"))
+    reminders(sessions, settings, at("sat 19:15"))
+    assert told(sessions) == {("Ada", "your_side"): 1, ("Ben", "how_was_it"): 1}

@@ -147,5 +147,5 @@ def test_without_that_second_look_it_would_be_about_a_meeting_that_is_no_longer_
     """The negative control, on both databases: there is no time to be told any more, and the whole job breaks."""
     always: Callable[..., bool] = lambda *_: True  # noqa: E731
     monkeypatch.setattr(jobs.reminders, "_still_stands", always)
-    with pytest.raises(TypeError, match="NoneType"):
+    with pytest.raises(AttributeError, match="NoneType"):
         moved_in_between(engine, monkeypatch)
