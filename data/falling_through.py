@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, aliased
 
 from data.avoidance import Avoidance
 from data.match import ANSWER_WITHIN, Match, Seat
-from data.member import Member, ready_in
+from data.member import Member
+from data.readiness import ready_in
 from data.round import Round
 
 MOST_ROUNDS = 3  # the meetings of a round are over in its second week

@@ -14,6 +14,7 @@ from data.database import connect, reading_sessions_of
 from data.geocoder import open_geocoder
 from data.upgrade import check_version
 from web import (
+    coming_back,
     errors,
     feedback,
     headers,
@@ -28,6 +29,7 @@ from web import (
     past,
     per_request,
     profile,
+    reliability,
     report,
     sign_in,
     sign_up,
@@ -54,8 +56,10 @@ VIEWS = [
     feedback,
     report,
     next_week,
+    coming_back,
     unsubscribe,
     profile,
+    reliability,
     new_address,
     my_data,
     leave,
