@@ -8,9 +8,12 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from data.avoidance import are_apart
 from data.letter import Letter
 from data.match import Match
 from data.member import Member
+
+FROM_EACH_OTHER = frozenset({"note", "another_place"})  # they carry the words of one to the others
 
 
 def claim_letter(session: Session, now: datetime, lease: timedelta) -> Letter | None:
@@ -21,19 +24,21 @@ def claim_letter(session: Session, now: datetime, lease: timedelta) -> Letter | 
     while True:
         urgent = session.scalars(_claim(now, lease, Letter.urgent.is_(True))).one_or_none()
         letter = urgent or session.scalars(_claim(now, lease, Letter.urgent.is_(False))).one_or_none()
-        why = why_pointless(letter, now) if letter else None
+        why = why_pointless(session, letter, now) if letter else None
         if letter is None or why is None:
             return letter
         letter.give_up(now, why)
         session.flush()
 
 
-def why_pointless(letter: Letter, now: datetime) -> str | None:
+def why_pointless(session: Session, letter: Letter, now: datetime) -> str | None:
     """Return why a letter should not be posted any more, or none if it should."""
     if letter.try_until is not None and now > letter.try_until:
         return "It came too late to be of use."
     if letter.match is not None and letter.member is not None and not _still_true(letter, letter.match):
         return "The match is off."
+    if letter.kind in FROM_EACH_OTHER and letter.match is not None and _are_kept_apart(session, letter.match):
+        return "They are kept apart since."
     return _why_not_to(letter.member, letter) if letter.member is not None and letter.kind != "goodbye" else None
 
 
@@ -69,6 +74,10 @@ def _still_true(letter: Letter, match: Match) -> bool:
         return True
     live = any(seat.member_id == letter.member_id and seat.declined_at is None for seat in match.live_seats)
     return live and (match.is_on if letter.kind in {"it_is_on", "reminder"} else not match.is_off)
+
+
+def _are_kept_apart(session: Session, match: Match) -> bool:
+    return are_apart(session, [seat.member_id for seat in match.live_seats])
 
 
 def _why_not_to(reader: Member, letter: Letter) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from data.answering import decline
+from data.avoidance import keep_apart
 from data.database import sessions_of
 from data.due_letters import claim_letter, open_letter, still_claimed
 from data.letter import Letter, write
@@ -161,7 +162,7 @@ def test_the_operator_gets_a_report_whoever_has_left_meanwhile(session: Session,
     assert claimed(session) == "report"
 
 
-ABOUT_A_MATCH = ["your_match", "it_is_on", "reminder", "how_was_it"]
+ABOUT_A_MATCH = ["your_match", "it_is_on", "reminder", "how_was_it", "note", "another_place"]
 
 
 @pytest.mark.parametrize("kind", ABOUT_A_MATCH)
@@ -220,3 +221,13 @@ def test_an_open_letter_is_found_until_it_is_posted(session: Session, ada: Membe
     assert open_letter(session, letter.id) is letter
     letter.was_posted(NOW)
     assert open_letter(session, letter.id) is None
+
+
+@pytest.mark.parametrize("kind", ["note", "another_place"])
+def test_the_words_of_one_are_not_handed_on_once_the_two_are_kept_apart(
+    session: Session, ada: Member, match: Match, kind: str
+) -> None:
+    letter = letter_to(session, ada, kind, match_id=match.id)
+    keep_apart(session, ada.id, match.seats[1].member_id, "reported", NOW)
+    assert claimed(session) is None
+    assert letter.last_error == "They are kept apart since."
