@@ -91,7 +91,8 @@ def _settle(seat: Seat) -> PlaceOutcome | None:
     if len(match.live_seats) < 2 or any(live.place_proposed != place for live in match.live_seats):
         return None
     match.meeting_place = place
-    match.sequence += 1
+    if match.is_on:  # else nobody has an invitation yet, or a newer one comes with the time
+        match.sequence += 1
     for live in match.seats:
         live.place_proposed = ""
     return "agreed"

@@ -117,8 +117,10 @@ def test_two_who_agree_need_not_wait_for_a_third_who_has_gone(trio: Match) -> No
 def test_they_may_agree_while_they_look_for_a_time(pair: Match) -> None:
     ada, ben = pair.seats
     ask_to_move(ada, [at("fri 17:00")], NOW)
+    sequence = pair.sequence
     propose_place(ada, LIBRARY, NOW)
     assert agree_to_place(ben, LIBRARY, NOW) == "agreed"
+    assert pair.sequence == sequence  # there is nothing to tell a calendar until there is a time
     say_yes(ben, NOW)
     assert pair.is_on
     assert pair.meeting_place == LIBRARY
