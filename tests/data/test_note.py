@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.answering import ask_to_move, decline
 from data.avoidance import keep_apart
-from data.match import Match
+from data.match import Match, Seat
 from data.note import (
     Note,
     NotesClosed,
@@ -62,12 +62,17 @@ def test_notes_close_two_days_after_the_meeting_to_the_second(session: Session, 
     assert not may_write(session, match.seats[0], close)
 
 
-CLOSING: dict[str, Callable[[Session, Match], object]] = {
+def all_do(seats: list[Seat], act: Callable[[Seat], None]) -> None:
+    for seat in seats:
+        act(seat)
+
+
+CLOSING: dict[str, Callable[[Session, Match], None]] = {
     "Ben says no": lambda _, match: decline(match.seats[1], NOW, "not_this_week"),
     "Ada is freed": lambda _, match: match.seats[0].free(NOW),
     "Ben bars Ada": lambda session, match: keep_apart(session, match.seats[1].member_id, 1, "barred", NOW),
-    "the others have left": lambda _, match: [seat.member.leave(NOW) for seat in match.seats[1:]],
-    "the others are freed": lambda _, match: [seat.free(NOW) for seat in match.seats[1:]],
+    "the others have left": lambda _, match: all_do(match.seats[1:], lambda seat: seat.member.leave(NOW)),
+    "the others are freed": lambda _, match: all_do(match.seats[1:], lambda seat: seat.free(NOW)),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from data import note as notes_data
 from data.avoidance import keep_apart
@@ -112,6 +114,7 @@ BAD = {
 }
 
 
+@one_database
 @pytest.mark.parametrize("case", BAD)
 def test_what_cannot_be_sent_is_kept_in_the_field_with_a_kind_sentence(
     session: Session, browser: Browser, links: Links, pair: Match, case: str
@@ -180,6 +183,7 @@ def test_a_button_pressed_twice_sends_one_letter(session: Session, browser: Brow
     assert len(letters(session)) == 1
 
 
+@one_database
 def test_when_notes_are_closed_what_was_typed_is_still_there_to_copy(
     session: Session, browser: Browser, links: Links, pair: Match, clock: Clock
 ) -> None:
@@ -307,7 +311,9 @@ def _linger(monkeypatch: pytest.MonkeyPatch, patience: float) -> None:
 
 def _write_two_more(new_browser: NewBrowser, links: Links, match: Match) -> list[int]:
     page = f"{pages_of(links, match)[0]}/notes"
-    presses = [partial(new_browser().press, page, {"note": f"number {number}"}) for number in (10, 11)]
+    presses: list[Callable[[], TestResponse]] = [
+        partial(new_browser().press, page, {"note": f"number {number}"}) for number in (10, 11)
+    ]
     return [answer.status_code for answer in at_once(presses)]
 
 
@@ -341,8 +347,8 @@ def test_each_reported_note_is_told_once_and_a_number_of_another_note_tells_noth
     for number in (2, 3, 3):
         browser.press(f"{bens}/report?note={number}", {"note": "rude"})
     assert len(letters(session, "report")) == 2
-    for number in ("1", "999", "9" * 40, "-2", "²", "x", ""):
-        page = browser.open(f"{bens}/report?note={number}")
+    for other in ("1", "999", "9" * 40, "-2", "²", "x", ""):
+        page = browser.open(f"{bens}/report?note={other}")
         assert page.status_code == 200
         assert "not for Ben" not in page.text
         assert "this note" not in page.text
