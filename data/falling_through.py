@@ -98,7 +98,11 @@ def waiting_in(session: Session, round_: Round) -> list[Waiting]:
     let_down = exists().where(*mine).label("let_down")
     theirs = select(func.max(Seat.freed_at)).where(*mine, Seat.declined_at.is_(None))
     terms = Member.latitude, Member.longitude, Member.reach_km, Member.meets, Member.trio_ok, Member.short_notice
-    ready = select(Member.id, *terms, let_down, theirs.correlate(Member).scalar_subquery()).where(ready_in(round_.monday), ~seated, ~refused).order_by(Member.id)
+    ready = (
+        select(Member.id, *terms, let_down, theirs.correlate(Member).scalar_subquery())
+        .where(ready_in(round_.monday), ~seated, ~refused)
+        .order_by(Member.id)
+    )
     silent = set(_silent_members(session, round_))
     return [waiting for waiting in (Waiting(*row) for row in session.execute(ready)) if waiting.member_id not in silent]
 
