@@ -14,6 +14,7 @@ from data.database import connect, reading_sessions_of
 from data.geocoder import open_geocoder
 from data.upgrade import check_version
 from web import (
+    calendar_feed,
     errors,
     feedback,
     headers,
@@ -59,6 +60,7 @@ VIEWS = [
     new_address,
     my_data,
     leave,
+    calendar_feed,
     mailbox,
     health,
 ]

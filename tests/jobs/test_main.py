@@ -47,9 +47,13 @@ def test_any_job_runs_once_at_a_stated_time(run: Run, sessions: sessionmaker[Ses
     assert together(sessions) == {frozenset({"Ada", "Ben"})}
 
 
-@pytest.mark.parametrize("name", ["weekly_round", "rematch", "reminders", "retrain", "post_letters", "tidy"])
+@pytest.mark.parametrize(
+    "name", ["weekly_round", "rematch", "receive_mail", "reminders", "retrain", "post_letters", "tidy"]
+)
 def test_every_job_of_the_timetable_says_one_line(run: Run, tmp_path: Path, name: str) -> None:
-    code, out, err = run(name, "--now", "2026-11-22T12:00+01:00", HELLO_LETTERS_FOLDER=str(tmp_path))
+    code, out, err = run(
+        name, "--now", "2026-11-22T12:00+01:00", HELLO_LETTERS_FOLDER=str(tmp_path), HELLO_RECEIVED_FOLDER=str(tmp_path)
+    )
     assert (code, err, len(out.splitlines())) == (0, "", 1)
 
 
