@@ -1,7 +1,7 @@
 """What a calendar answers to an invitation (RFC 5546, METHOD:REPLY): which meeting, who, and what they say.
 
-Only the lines that are asked about are read. No time zone is built and no rule of repetition followed: either can be
-written so that following it never ends.
+Only the lines that are asked about are read. No time zone is built and no rule of repetition followed: what is not
+read costs nothing, whatever it says.
 """
 
 from __future__ import annotations

@@ -18,9 +18,11 @@ MOST = {
     "parts": (re.compile(rb"^--", re.MULTILINE), 200),
     "headers of parts": (re.compile(rb"^content-type:", re.MULTILINE | re.IGNORECASE), 40),
 }
-READ = rb"content-[a-z-]+|from|authentication-results"
-HEADER = re.compile(rb"^(?:" + READ + rb"):.*(?:\n[ \t].*)*", re.MULTILINE | re.IGNORECASE)
-LONGEST_HEADER = 4_000  # bytes: the library's reading of a header may cost the square of its length
+# The longest a header may be, its folded lines included: reading some costs the square of their length.
+LONGEST = {
+    "type": (re.compile(rb"^content-[a-z-]+:.*(?:\n[ \t].*)*", re.MULTILINE | re.IGNORECASE), 1_000),
+    "sender": (re.compile(rb"^(?:from|authentication-results):.*(?:\n[ \t].*)*", re.MULTILINE | re.IGNORECASE), 4_000),
+}
 LARGEST_CALENDAR = 32 * 1024  # bytes
 CHARSETS = {"utf-8", "us-ascii", "iso-8859-1", "windows-1252"}
 ENCODINGS = {"", "7bit", "8bit", "binary", "quoted-printable", "base64"}
@@ -45,8 +47,9 @@ def open_message(raw: bytes) -> Message:
     for what, (sign, most) in MOST.items():
         if sum(1 for _ in sign.finditer(plain)) > most:
             raise NotAnAnswer(f"too many {what}")
-    if any(len(header[0]) > LONGEST_HEADER for header in HEADER.finditer(plain)):
-        raise NotAnAnswer("too long a header")
+    for what, (header, longest) in LONGEST.items():
+        if any(len(found[0]) > longest for found in header.finditer(plain)):
+            raise NotAnAnswer(f"too long a {what}")
     return message_from_bytes(plain, policy=compat32)
 
 
