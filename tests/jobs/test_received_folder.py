@@ -95,7 +95,7 @@ def taken_at_once(place: Path, take: Callable[..., Path | None]) -> list[str]:
     class Folder(ReceivedFolder):
         """The same, but for how it takes."""
 
-        _take = take  # type: ignore[assignment]  # of the same shape
+        _take = take
 
     def run(_: int) -> list[str]:
         start.wait(timeout=10)
