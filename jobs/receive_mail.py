@@ -12,7 +12,7 @@ from time import monotonic
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data.answering import CannotAnswer, NoTimeTicked, accept, decline
+from data.answering import CannotAnswer, NoTimeTicked
 from data.match import Seat, seat_to_answer
 from jobs.calendar_reply import CalendarReply, read_reply
 from jobs.received_folder import Fate, ReceivedFolder
@@ -25,6 +25,7 @@ from jobs.received_message import (
     recipients_of,
     sender_of,
 )
+from web.answers import Answers
 from web.calendar import uid_of
 from web.letters import Letters
 from web.mail_names import in_ascii
@@ -93,11 +94,12 @@ def hear(session: Session, settings: Settings, answer: Answer, now: datetime) ->
     if seat is None or seat.member.left_at is not None:
         raise NotAnAnswer("from nobody we know")
     _compare(settings, seat, answer)
+    answers = Answers(session, Letters(settings), now)
     try:
         if answer.reply.answer == "DECLINED":
-            decline(seat, now, "someone_else")
+            answers.no(seat, "someone_else")
         elif answer.reply.answer == "ACCEPTED":
-            _say_yes(session, settings, seat, now)
+            _say_yes(answers, seat)
         else:
             raise NotAnAnswer("neither yes nor no")
     except (CannotAnswer, NoTimeTicked) as error:
@@ -115,14 +117,11 @@ def _compare(settings: Settings, seat: Seat, answer: Answer) -> None:
         raise NotAnAnswer("about how the meeting was before")
 
 
-def _say_yes(session: Session, settings: Settings, seat: Seat, now: datetime) -> None:
+def _say_yes(answers: Answers, seat: Seat) -> None:
     """Say yes to the time in the invitation; whoever has said no has to say yes on the page."""
     if seat.match.meets_at is None or seat.declined_at is not None:
         raise CannotAnswer
-    if accept(seat, [seat.match.meets_at], now) == "on":
-        letters = Letters(settings)
-        for coming in seat.match.live_seats:
-            letters.it_is_on(session, coming, now)
+    answers.yes(seat, [seat.match.meets_at])
 
 
 def _is_same(written: str, address: str) -> bool:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 DEVELOPMENT_SECRET = "for trying it on one's own machine only"  # noqa: S105  refused outside development
 LAPTOP_DATABASE = "sqlite:///var/hello.db"
 PREFIX = "HELLO_"
 TAGGED = re.compile(r"[A-Za-z0-9_.-]{1,24}@[A-Za-z0-9.-]+")  # room for a tag: a local part has 64 characters at most
+MOST_HOURS = 7 * 24
+FOLDERS = {"letters_folder", "received_folder"}
 
 
 class WrongSetting(Exception):
@@ -34,7 +38,13 @@ class Settings:
     received_folder: Path = Path("var/received")  # a maildir: where a mail server leaves them
     authserv_id: str = ""  # under this name our own mail server says whether a sender is real (RFC 8601)
     call_url_template: str = "https://meet.example.org/{room}"
+    agree_within_hours: int = 24  # how long two who have said yes may look for a common time before both are freed
     geocoder: str = "gazetteer"  # or nominatim:HOST, photon:HOST, asked for places the list does not know
+
+    @property
+    def agree_within(self) -> timedelta:
+        """How long people may look for a common time."""
+        return timedelta(hours=self.agree_within_hours)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -47,10 +57,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     unknown = set(given) - set(Settings.__dataclass_fields__)
     if unknown:
         raise WrongSetting(f"There is no setting {PREFIX}{min(unknown).upper()}")
-    letters, received = (
-        Path(given.pop(name, str(getattr(Settings, name)))) for name in ("letters_folder", "received_folder")
+    read: dict[str, Any] = {name: Path(given.pop(name)) for name in FOLDERS & given.keys()}
+    read["agree_within_hours"] = _hours(
+        "agree_within_hours", given.pop("agree_within_hours", str(Settings.agree_within_hours))
     )
-    settings = Settings(development=development, letters_folder=letters, received_folder=received, **given)
+    settings = Settings(development=development, **read, **given)
     _check(settings)
     return settings
 
@@ -73,6 +84,12 @@ def _switch(name: str, value: str) -> bool:
     if value not in {"0", "1"}:
         raise WrongSetting(f"{PREFIX}{name.upper()} is 1 or 0, not {value!r}")
     return value == "1"
+
+
+def _hours(name: str, value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_HOURS:
+        raise WrongSetting(f"{PREFIX}{name.upper()} is a number of hours from 1 to {MOST_HOURS}, not {value!r}")
+    return int(value)
 
 
 def _check(settings: Settings) -> None:

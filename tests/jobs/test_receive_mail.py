@@ -15,13 +15,14 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 import jobs.receive_mail
 from data.answering import decline
 from data.database import connect, sessions_of
+from data.letter import Letter
 from jobs.receive_mail import answer_in, hear, receive_mail
 from jobs.received_folder import ReceivedFolder
 from jobs.received_message import NotAnAnswer
@@ -77,6 +78,8 @@ def test_a_no_is_what_the_button_says(sessions: sessionmaker[Session], settings:
         )
         assert (ben.declined_at, ben.accepted_at) == (None, at("mon 10:00"))
         assert ada.match.is_falling_through
+        [letter] = session.scalars(select(Letter))
+        assert (letter.kind, letter.address) == ("you_cancelled", "ada@example.org")
 
 
 def test_said_again_or_read_again_it_changes_nothing(
@@ -290,5 +293,5 @@ def test_a_spoilt_answer_is_adas_no_or_changes_nothing(
         ada, ben = seat_of(session, "Ada"), seat_of(session, "Ben")
         assert ada.declined_at is None or (ada.declined_at, ada.declined_why) == (NOW, "someone_else")
         assert ben.accepted_at == at("mon 10:00")
-        assert ada.match.sequence == 1
+        assert ada.match.sequence == (2 if ada.declined_at else 1)
         session.rollback()
