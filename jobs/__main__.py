@@ -24,6 +24,7 @@ from jobs.check import SomethingIsLate, check
 from jobs.demo import TownIsTaken, demo, refuse_taken
 from jobs.import_people import import_people
 from jobs.people_list import UnreadableList
+from jobs.receive_lmtp import receive_lmtp
 from jobs.round_table import show_latest_round
 from jobs.timetable import TIMETABLE, Job, run_timetable
 from jobs.town import Town
@@ -69,10 +70,8 @@ def _prepare(job: str | None, engine: Engine) -> None:
 
 
 def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings: Settings) -> None:
-    if options.job is None:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
-        run_timetable(sessions, settings)
+    if options.job is None or "lmtp" in options:
+        _last(options, sessions, settings)
         return
     now = options.now or datetime.now(UTC)
     if options.job == "migrate":
@@ -92,6 +91,17 @@ def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings:
     else:
         line = JOBS[options.job](sessions, settings, now)
     print(line)  # noqa: T201  the answer to whoever asked
+
+
+def _last(options: argparse.Namespace, sessions: sessionmaker[Session], settings: Settings) -> None:
+    """Go on until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    for chatty in ("apscheduler", "mail.log"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    if options.job is None:
+        run_timetable(sessions, settings)
+    else:
+        receive_lmtp(sessions, settings, *options.lmtp)
 
 
 def _migrate(engine: Engine) -> None:
@@ -132,6 +142,8 @@ def _parser() -> _Parser:
     parsers = {name: named.add_parser(name) for name in [*JOBS, "import_people", "demo", "migrate"]}
     for one in parsers.values():
         one.add_argument("--now", type=_moment, metavar="2026-11-23T06:00Z", help="the time it is to be")
+    lmtp = parsers["receive_mail"]
+    lmtp.add_argument("--lmtp", type=_socket, metavar="HOST:PORT", default=argparse.SUPPRESS, help="listen there")
     parsers["import_people"].add_argument("file", type=Path, metavar="FILE")
     parsers["import_people"].add_argument("--dry-run", action="store_true", help="only say what would happen")
     parsers["import_people"].add_argument("--confirmed", action="store_true", help="they have agreed already")
@@ -150,6 +162,14 @@ def _moment(words: str) -> datetime:
     if moment.tzinfo is None:
         raise argparse.ArgumentTypeError(f"{words!r} says no zone; a time is like 2026-11-23T06:00Z")
     return moment.astimezone(UTC)
+
+
+def _socket(words: str) -> tuple[str, int]:
+    """Return the host and the port that were typed. Raises an error for argparse when they are none."""
+    host, _, port = words.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise argparse.ArgumentTypeError(f"{words!r} is not like 127.0.0.1:8024")
+    return host.strip("[]"), int(port)
 
 
 def _complain(sentence: str, code: int = 1) -> int:

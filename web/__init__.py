@@ -15,6 +15,7 @@ from data.geocoder import open_geocoder
 from data.upgrade import check_version
 from web import (
     another_place,
+    calendar_feed,
     coming_back,
     errors,
     feedback,
@@ -67,6 +68,7 @@ VIEWS = [
     new_address,
     my_data,
     leave,
+    calendar_feed,
     mailbox,
     health,
 ]
