@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from data.member import REACHES_KM, Member
 from data.places import Place
 from data.venues import Venue
-from jobs.meeting_place import KM_PER_DEGREE, Spot, Towns
+from jobs.towns import KM_PER_DEGREE, Spot, Towns
 
 QUIET_ENOUGH = ("cafe",)  # the kinds of venue in which strangers can talk
 MARGIN = max(REACHES_KM) / KM_PER_DEGREE  # degrees of latitude

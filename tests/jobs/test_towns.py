@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from jobs.meeting_place import Home, Spot, Towns
+from jobs.towns import Home, Spot, Towns
 from tests.cast import at
 
 COPENHAGEN = Spot("Copenhagen", 55.6759, 12.5655, 1153615, "Europe/Copenhagen")
