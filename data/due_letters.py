@@ -65,10 +65,12 @@ def _claim(now: datetime, lease: timedelta, which: ColumnElement[bool]) -> Retur
 
 def _still_true(letter: Letter, match: Match) -> bool:
     """Whether what a letter says of a match still holds for its reader."""
-    if letter.kind == "they_cannot_come":
+    if letter.kind in {"they_cannot_come", "you_cancelled"}:
         return True
     live = any(seat.member_id == letter.member_id and seat.declined_at is None for seat in match.live_seats)
-    return live and (match.is_on if letter.kind in {"it_is_on", "reminder"} else not match.is_off)
+    if letter.kind in {"it_is_on", "reminder"}:
+        return live and match.is_on
+    return live and (match.is_agreeing if letter.kind in {"no_common_time", "another_time"} else not match.is_off)
 
 
 def _why_not_to(reader: Member, letter: Letter) -> str | None:

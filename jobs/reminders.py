@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.letter import Letter
-from data.match import Seat
+from data.match import LENGTH, Seat
 from data.member import Member
 from data.round import latest_round, next_monday
 from data.to_remind import members_to_announce, seats_meeting, seats_that_met, zones_of_members
-from jobs.meeting_plan import LENGTH
 from web.letters import Letters
 from web.settings import Settings
 

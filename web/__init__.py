@@ -126,5 +126,6 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
         names_of=wording.names_of,
         introduced=wording.introduced,
         handles=wording.handles_of,
+        clocks_differ=wording.clocks_differ,
     )
     app.jinja_env.globals.update(visiting_member=visitor.visiting_member, development=settings.development)

@@ -6,9 +6,9 @@ from flask import current_app, g
 from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from data.answering import decline
 from data.avoidance import keep_apart
 from data.match import Seat
+from web.answers import Answers
 from web.fields import Form, options, paragraph
 from web.wording import said
 
@@ -58,7 +58,7 @@ def separate(seat: Seat, others: list[Seat], note: str) -> None:
         names = ", ".join(f"{said(other.member.first_name)} (member {other.member_id})" for other in others)
         current_app.extensions["letters"].report(g.session, seat, f"About {names}: {note}", g.now)
     if seat.freed_at is None and not seat.match.has_begun(g.now):
-        decline(seat, g.now, "someone_else")
+        Answers(g.session, current_app.extensions["letters"], g.now).no(seat, "someone_else")
 
 
 def _others(seat: Seat) -> list[Seat]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 DEVELOPMENT_SECRET = "for trying it on one's own machine only"  # noqa: S105  refused outside development
 LAPTOP_DATABASE = "sqlite:///var/hello.db"
 PREFIX = "HELLO_"
+MOST_HOURS = 7 * 24
 
 
 class WrongSetting(Exception):
@@ -29,7 +31,13 @@ class Settings:
     smtp_url: str = ""  # smtp://user:password@host:port, or smtps://; without it letters go to `letters_folder`
     letters_folder: Path = Path("var/letters")
     call_url_template: str = "https://meet.example.org/{room}"
+    agree_within_hours: int = 24  # how long two who have said yes may look for a common time before both are freed
     geocoder: str = "gazetteer"  # or nominatim:HOST, photon:HOST, asked for places the list does not know
+
+    @property
+    def agree_within(self) -> timedelta:
+        """How long people may look for a common time."""
+        return timedelta(hours=self.agree_within_hours)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -43,7 +51,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if unknown:
         raise WrongSetting(f"There is no setting {PREFIX}{min(unknown).upper()}")
     folder = Path(given.pop("letters_folder", str(Settings.letters_folder)))
-    settings = Settings(development=development, letters_folder=folder, **given)
+    hours = _hours("agree_within_hours", given.pop("agree_within_hours", str(Settings.agree_within_hours)))
+    settings = Settings(development=development, letters_folder=folder, agree_within_hours=hours, **given)
     _check(settings)
     return settings
 
@@ -66,6 +75,12 @@ def _switch(name: str, value: str) -> bool:
     if value not in {"0", "1"}:
         raise WrongSetting(f"{PREFIX}{name.upper()} is 1 or 0, not {value!r}")
     return value == "1"
+
+
+def _hours(name: str, value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_HOURS:
+        raise WrongSetting(f"{PREFIX}{name.upper()} is a number of hours from 1 to {MOST_HOURS}, not {value!r}")
+    return int(value)
 
 
 def _check(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from data.feedback import feedback_by
 from data.match import Seat, seats_of
 from data.member import Member
 from data.round import ROUND_TIME, Round, latest_round, monday_of, next_monday
+from web.matches import facts_of
 from web.meeting import Meeting, meeting_of, token_in
 from web.visitor import member_here, members_only
 
@@ -23,6 +24,7 @@ class Week:
 
     round_: Round | None
     meeting: Meeting | None
+    ahead: list[Meeting]  # of earlier rounds, and still to come
     to_tell: list[Meeting]  # meetings that are over and wait for a word
     next_monday: date
 
@@ -45,7 +47,8 @@ def show() -> str:
     member = member_here()
     week = _week_of(member)
     skip = token_in(current_app.extensions["links"].week_url(member, week.next_monday))
-    return render_template("this_week/show.html", member=member, week=week, meeting=week.meeting, skip_token=skip)
+    facts = facts_of(week.meeting.seat, g.now) if week.meeting else {"meeting": None}
+    return render_template("this_week/show.html", member=member, week=week, skip_token=skip, **facts)
 
 
 def _week_of(member: Member) -> Week:
@@ -53,10 +56,11 @@ def _week_of(member: Member) -> Week:
     seats = seats_of(g.session, member.id)
     said = feedback_by(g.session, member.id)
     seat = _seat_in(round_, seats)
-    unsaid = [meeting_of(seat, g.now) for seat in seats if seat.id not in said]
-    to_tell = [meeting for meeting in unsaid if meeting.feedback_token]
+    meetings = [meeting_of(one, g.now) for one in seats]
+    to_tell = [one for one in meetings if one.feedback_token and one.seat.id not in said]
+    ahead = [one for one in meetings if one.state in {"on", "agreeing"} and one.seat is not seat]
     after = next_monday(g.now) if round_ is None else max(next_monday(g.now), round_.monday + timedelta(weeks=1))
-    return Week(round_, meeting_of(seat, g.now) if seat else None, to_tell, after)
+    return Week(round_, meeting_of(seat, g.now) if seat else None, ahead, to_tell, after)
 
 
 def _newest_round() -> Round | None:
