@@ -13,4 +13,4 @@ def meetings_given(session: Session, round_id: int) -> dict[int, int]:
     """Return how many matches of a round were offered each venue as the first of their places."""
     first = select(SuggestedVenue.venue_id, func.count()).join(Match, Match.id == SuggestedVenue.match_id)
     first = first.where(Match.round_id == round_id, SuggestedVenue.rank == 1).group_by(SuggestedVenue.venue_id)
-    return dict(session.execute(first).tuples().all())
+    return dict(iter(session.execute(first)))

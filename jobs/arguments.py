@@ -16,6 +16,7 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
     def error(self, message: str) -> Never:
+        """Say it, and end with the exit code of a wrong question."""
         sys.exit(complain(message, 2))
 
 
@@ -55,7 +56,9 @@ def _add_venue_words(venues: argparse.ArgumentParser) -> None:
     add.add_argument("--hours", default="", metavar="'Mo-Fr 08:00-18:00'", help="as OpenStreetMap writes them")
     add.add_argument("--wheelchair", choices=("yes", "limited", "no"), default="")
     for name in ("hide", "show", "prefer", "unprefer"):
-        deeds.add_parser(name).add_argument("numbers", nargs="+", type=int, metavar="NUMBER")
+        deed = deeds.add_parser(name)
+        deed.add_argument("numbers", nargs="+", type=int, metavar="NUMBER")
+        deed.add_argument("--now", type=_moment, default=argparse.SUPPRESS)  # also behind the numbers
 
 
 def _moment(words: str) -> datetime:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from data.cells import snap
+from data.reference_files import read_rows
+from jobs.meeting_place import Home, Places, Spot
+from matcher.geography import distance_km
 from tests.cast import at
 from tests.jobs.midpoint_attack import Attack, Guess, in_figures, run
 
@@ -47,3 +52,24 @@ def test_the_same_attack_names_the_cell_where_places_are_simply_the_fairest(atta
     figures = told(reach, "shortest", run(attack, reach, PAIRS // 4, "shortest"))
     assert figures["named"] >= 0.7
     assert figures["likeliest_km"] < 1.0
+
+
+def test_the_words_where_nothing_is_listed_hardly_name_a_cell() -> None:
+    towns = [
+        Spot(row["name"], float(row["latitude"]), float(row["longitude"]), int(row["population"]))
+        for row in read_rows("places.tsv.xz")
+        if row["country_code"] in {"DK", "SE"}
+    ]
+    places, dice, reach = Places([], towns), np.random.default_rng(1), 10.0
+    sure, blindly = [], []
+    for town in dice.choice(np.array([(town.latitude, town.longitude) for town in towns]), 60):
+        own = snap(*town)
+        around = {
+            snap(own[0] + n, own[1] + e) for n in np.arange(-0.09, 0.09, 0.017) for e in np.arange(-0.16, 0.16, 0.03)
+        }
+        cells = [cell for cell in sorted(around) if distance_km(*own, *cell) <= reach]
+        words = [places.words_where_nothing_is_listed([Home(*own, reach), Home(*cell, reach)]) for cell in cells]
+        sure.append(1 / words.count(words[int(dice.integers(len(words)))]))
+        blindly.append(1 / len(words))
+    print(f"words: sure of the truth {np.mean(sure):.3f}, blindly {np.mean(blindly):.3f}")  # noqa: T201
+    assert np.mean(sure) <= 0.1
