@@ -68,6 +68,7 @@ def decline(seat: Seat, now: datetime, why: Why, word: str = "") -> None:
     if seat.freed_at is not None or seat.match.has_begun(now):
         raise CannotAnswer
     seat.cancelled_at = now if seat.accepted_at is not None else None
+    seat.match.sequence += bool(seat.match.sequence)  # whoever has it in a calendar hears of the change
     seat.accepted_at = None
     seat.declined_at, seat.declined_why, seat.word = now, why, word
 

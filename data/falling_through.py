@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import permutations
 from typing import NamedTuple
 
@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session, aliased
 
 from data.avoidance import Avoidance
 from data.match import ANSWER_WITHIN, Match, Seat
-from data.member import Member, ready_in
-from data.places import Place
+from data.member import Member
+from data.readiness import ready_in
 from data.round import Round
 
+MOST_ROUNDS = 3  # the meetings of a round are over in its second week
 FIRST_TO_WEDNESDAY = "Pacific/Kiritimati"  # no zone is further ahead
 
 
@@ -28,7 +29,9 @@ class Waiting(NamedTuple):
     reach_km: int
     meets: str
     trio_ok: bool
+    short_notice: bool
     let_down: bool  # held a seat in this round and lost it
+    left_at: datetime | None  # when somebody else's doing cost them a seat of this round, the last time
 
 
 def lock_round(session: Session, round_: Round) -> Round:
@@ -37,18 +40,27 @@ def lock_round(session: Session, round_: Round) -> Round:
     return session.scalars(locked.execution_options(populate_existing=True)).one()
 
 
-def matches_falling_through(session: Session, round_: Round, now: datetime) -> list[Match]:
+def rounds_to_look_after(session: Session, now: datetime) -> list[Round]:
+    """Return the rounds whose people may still meet, the latest first."""
+    recent = session.scalars(select(Round).order_by(Round.monday.desc()).limit(MOST_ROUNDS))
+    return [round_ for round_ in recent if now < round_.over_at]
+
+
+def matches_falling_through(session: Session, round_: Round, now: datetime, agree_within: timedelta) -> list[Match]:
     """Return the matches ahead in which somebody said no, was silent too long, has gone, or is to avoid another.
 
-    They are locked in the order of their numbers and as they stand now: an answer given at the same moment
-    was heard before, so that `fallen_out` may find nobody after all.
+    Also those whose people have looked for a common time for longer than `agree_within`. They are locked in the order
+    of their numbers and as they stand now: an answer given at the same moment was heard before, so that `fallen_out`
+    may find nobody after all.
     """
     ahead = _seats(round_).where(Seat.freed_at.is_(None), or_(Match.meets_at.is_(None), Match.meets_at > now))
-    gone = Seat.declined_at.is_not(None), _is_gone(), _is_uneasy()
+    gone = Seat.declined_at.is_not(None), _is_gone(), _is_uneasy(), Match.agreeing_since < now - agree_within
     numbers = set(session.scalars(ahead.with_only_columns(Seat.match_id).where(or_(*gone))))
+    unanswered = ahead.where(_is_unanswered())
+    numbers |= set(session.scalars(unanswered.with_only_columns(Seat.match_id).where(Match.answer_until < now)))
     if now > round_.answer_by(FIRST_TO_WEDNESDAY):
-        late = ahead.where(_is_unanswered(), Match.made_at < now - ANSWER_WITHIN)
-        columns = late.with_only_columns(Seat.match_id, _zone())
+        late = unanswered.where(Match.answer_until.is_(None), Match.made_at < now - ANSWER_WITHIN)
+        columns = late.with_only_columns(Seat.match_id, Seat.time_zone)
         numbers |= {number for number, zone in session.execute(columns) if now > round_.answer_by(zone)}
     locked = select(Match).where(Match.id.in_(numbers)).order_by(Match.id).with_for_update(of=Match)
     return list(session.scalars(locked.execution_options(populate_existing=True)))
@@ -56,7 +68,17 @@ def matches_falling_through(session: Session, round_: Round, now: datetime) -> l
 
 def fallen_out(match: Match, now: datetime) -> list[Seat]:
     """Return the live seats whose member said no, has gone, or let the time to answer pass."""
-    return [seat for seat in match.live_seats if seat.declined_at or _has_gone(seat) or _was_silent(seat, now)]
+    return [seat for seat in match.live_seats if seat.declined_at or _has_gone(seat) or was_silent(seat, now)]
+
+
+def was_silent(seat: Seat, now: datetime) -> bool:
+    """Whether a seat let the time to answer pass without a word."""
+    return seat.accepted_at is None and seat.declined_at is None and now > seat.answer_by
+
+
+def found_no_time(match: Match, now: datetime, agree_within: timedelta) -> bool:
+    """Whether all have said yes, and have looked for a common time for too long."""
+    return match.agreeing_since is not None and match.agreeing_since < now - agree_within
 
 
 def is_uneasy(match: Match, apart: Collection[tuple[int, int]]) -> bool:
@@ -74,19 +96,20 @@ def waiting_in(session: Session, round_: Round) -> list[Waiting]:
     seated = exists().where(*mine, Seat.freed_at.is_(None))
     refused = exists().where(*mine, Seat.declined_why == "not_this_week")
     let_down = exists().where(*mine).label("let_down")
-    columns = Member.id, Member.latitude, Member.longitude, Member.reach_km, Member.meets, Member.trio_ok, let_down
-    ready = select(*columns).where(ready_in(round_.monday), ~seated, ~refused).order_by(Member.id)
+    theirs = select(func.max(Seat.freed_at)).where(*mine, Seat.declined_at.is_(None))
+    terms = Member.latitude, Member.longitude, Member.reach_km, Member.meets, Member.trio_ok, Member.short_notice
+    ready = (
+        select(Member.id, *terms, let_down, theirs.correlate(Member).scalar_subquery())
+        .where(ready_in(round_.monday), ~seated, ~refused)
+        .order_by(Member.id)
+    )
     silent = set(_silent_members(session, round_))
     return [waiting for waiting in (Waiting(*row) for row in session.execute(ready)) if waiting.member_id not in silent]
 
 
 def _seats(round_: Round) -> Select[Seat]:
     joined = select(Seat).join(Match, Match.id == Seat.match_id).join(Member, Member.id == Seat.member_id)
-    return joined.outerjoin(Place, Place.id == Member.place_id).where(Seat.round_id == round_.id)
-
-
-def _zone() -> ColumnElement[str]:
-    return func.coalesce(Place.time_zone, "UTC")
+    return joined.where(Seat.round_id == round_.id)
 
 
 def _is_gone() -> ColumnElement[bool]:
@@ -112,9 +135,9 @@ def _is_uneasy() -> ColumnElement[bool]:
 def _silent_members(session: Session, round_: Round) -> Iterator[int]:
     """Who of the round had a seat freed after the time to answer it, without having answered."""
     freed = _seats(round_).where(_is_unanswered(), Seat.freed_at.is_not(None))
-    columns = freed.with_only_columns(Seat.member_id, Seat.freed_at, Match.made_at, _zone())
-    for member_id, freed_at, made_at, zone in session.execute(columns):
-        if freed_at is not None and freed_at > max(round_.answer_by(zone), made_at + ANSWER_WITHIN):
+    columns = Seat.member_id, Seat.freed_at, Match.answer_until, Match.made_at, Seat.time_zone
+    for member_id, freed_at, until, made_at, zone in session.execute(freed.with_only_columns(*columns)):
+        if freed_at is not None and freed_at > (until or max(round_.answer_by(zone), made_at + ANSWER_WITHIN)):
             yield member_id
 
 
@@ -122,7 +145,3 @@ def _has_gone(seat: Seat) -> bool:
     """Whether the member has left, or wants no more letters and has promised nothing; what was promised stands."""
     member = seat.member
     return member.left_at is not None or (member.unsubscribed_at is not None and seat.accepted_at is None)
-
-
-def _was_silent(seat: Seat, now: datetime) -> bool:
-    return seat.accepted_at is None and seat.declined_at is None and now > seat.answer_by

@@ -1,7 +1,8 @@
-"""Arranges meetings: gathers what is known, decides who meets whom, when, where and why, and writes it down with its letters."""
+"""Arranges meetings: gathers what is known, decides who meets whom, why, where and at which times, and writes it down."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,17 +11,23 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from data.answering import SHORT_NOTICE
+from data.availability import Available, Span, availability
 from data.avoidance import avoided_pairs
-from data.match import Match, Seat
+from data.match import LENGTH, Match, Seat
+from data.meeting_time import MeetingTime
 from data.member import Member
+from data.offered_times import times_to_offer
 from data.past_pairs import PastPair, past_pairs
 from data.round import Round
 from data.trained_model import TrainedModel, model_in_use
+from data.venue_use import meetings_given
+from data.venues import SuggestedVenue
 from data.words import Words
 from jobs.common_ground import Phrasebook
-from jobs.meeting_place import Home, Spot, Towns
-from jobs.meeting_plan import LENGTH, when_nearby, when_to_call
-from jobs.towns_around import towns_around
+from jobs.conversation import questions_for, sign_for
+from jobs.meeting_place import Home, Places
+from jobs.towns_around import places_around
 from jobs.translate import Vectors, model_of, named, past_of, people_of
 from jobs.wording import reason_in_words, topic_to_start_with
 from matcher.pairing import CALL, Pairing, pair_up
@@ -32,11 +39,13 @@ from web.letters import Letters
 class Known:
     """Everything a pairing is decided from."""
 
-    members: list[Member]
+    available: list[Available]
+    span: Span
     pairs: list[PastPair]
     apart: list[tuple[int, int]]
     trained: TrainedModel | None
-    towns: Towns
+    places: Places
+    used: Counter[int]  # how many matches of the round each venue was offered first
     vectors: Vectors
 
 
@@ -50,34 +59,38 @@ class Arrangement:
 
 
 class _Group(NamedTuple):
-    members: list[Member]
+    people: list[Available]
     mode: int
     value: float
     reason: str
     weeks_ago: int
 
 
-def gather(session: Session, members: Sequence[Member]) -> Known:
-    """Read everything that decides how `members` are paired; nothing is written."""
+def gather(session: Session, members: Sequence[Member], round_: Round, span: Span, now: datetime) -> Known:
+    """Read everything that decides how `members` are paired within `span`; nothing is written."""
+    available = availability(session, members, round_, span, now)
     return Known(
-        members=[member for member in members if member.latitude is not None],
+        available=available,
+        span=span,
         pairs=past_pairs(session),
         apart=avoided_pairs(session),
         trained=model_in_use(session),
-        towns=towns_around(session, members),
+        places=places_around(session, [(one.stay.latitude, one.stay.longitude) for one in available]),
+        used=Counter(meetings_given(session, round_.id) if round_.id is not None else {}),
         vectors=Words.load().vectors,
     )
 
 
 def arrange(known: Known, round_: Round, now: datetime) -> Arrangement:
-    """Decide who of the known members meets whom in `round_`, when, where and why. Pure: stores nothing."""
-    people = people_of(known.members, round_.monday, known.vectors)
-    past = past_of(known.members, known.pairs, known.apart, round_.monday)
+    """Decide who of those known meets whom in `round_`, why, where and at which times. Pure: stores nothing."""
+    members = [one.member for one in known.available]
+    people = people_of(known.available, known.span.window, known.vectors)
+    past = past_of(members, known.pairs, known.apart, round_.monday)
     pairing = pair_up(people, past, Rules(), model_of(known.trained), round_.seed)
-    groups = list(_groups(pairing, known.members))
-    phrases = Phrasebook([member for group in groups for member in group.members], known.vectors)
-    matches = [_match(group, round_, now, known.towns, phrases) for group in groups]
-    return Arrangement(matches, [known.members[row] for row in pairing.left_over], pairing.figures)
+    groups = list(_groups(pairing, known.available))
+    phrases = Phrasebook([one.member for group in groups for one in group.people], known.vectors)
+    matches = [_match(group, round_, now, known, phrases) for group in groups]
+    return Arrangement(matches, [members[row] for row in pairing.left_over], pairing.figures)
 
 
 def announce(session: Session, matches: Sequence[Match], letters: Letters, now: datetime) -> int:
@@ -86,49 +99,54 @@ def announce(session: Session, matches: Sequence[Match], letters: Letters, now: 
     session.flush()
     seats = [seat for match in matches for seat in match.seats]
     written = [
-        letters.your_match(
-            session, seat, now, post_after=max(now, seat.match.round.letters_from(seat.member.time_zone))
-        )
+        letters.your_match(session, seat, now, post_after=max(now, seat.match.round.letters_from(seat.time_zone)))
         for seat in seats
     ]
     return sum(letter is not None for letter in written)
 
 
-def _groups(pairing: Pairing, members: list[Member]) -> Iterator[_Group]:
-    pairs = named(pairing.pairs, members), pairing.mode, pairing.value, pairing.reason, pairing.weeks_ago
+def _groups(pairing: Pairing, available: list[Available]) -> Iterator[_Group]:
+    pairs = named(pairing.pairs, available), pairing.mode, pairing.value, pairing.reason, pairing.weeks_ago
     for group, mode, value, reason, ago in zip(*pairs, strict=True):
         yield _Group(group, int(mode), float(value), reason, int(ago))
-    trios = named(pairing.trios, members), pairing.trio_mode, pairing.trio_value, pairing.trio_reason
+    trios = named(pairing.trios, available), pairing.trio_mode, pairing.trio_value, pairing.trio_reason
     for group, mode, value, reason in zip(*trios, strict=True):
         yield _Group(group, int(mode), float(value), reason, -1)
 
 
-def _match(group: _Group, round_: Round, now: datetime, towns: Towns, phrases: Phrasebook) -> Match:
-    chance = Random(f"{round_.seed} {group.members[0].id}").getrandbits(32)  # noqa: S311  only for variety
+def _match(group: _Group, round_: Round, now: datetime, known: Known, phrases: Phrasebook) -> Match:
+    members = [one.member for one in group.people]
+    chance = Random(f"{round_.seed} {members[0].id}").getrandbits(32)  # noqa: S311  only for variety
+    moments = _moments(group, known.span)
     match = Match(
         round=round_,
         mode="call" if group.mode == CALL else "in_person",
         value=group.value,
-        reason=reason_in_words(group.reason, group.members, group.weeks_ago, phrases),
-        topic=topic_to_start_with(group.members, phrases, chance),
+        reason=reason_in_words(group.reason, members, group.weeks_ago, phrases),
+        topic=topic_to_start_with(members, phrases, chance),
+        questions=questions_for(chance),
+        sign=sign_for(chance),
         minutes=int(LENGTH.total_seconds() // 60),
         made_at=now,
-        seats=[Seat(member=member) for member in group.members],
+        answer_until=moments[-1] - SHORT_NOTICE if known.span.at_short_notice else None,
+        times=[MeetingTime(starts_at=moment) for moment in moments],
+        seats=[Seat(member=one.member, time_zone=one.stay.zone) for one in group.people],
     )
-    answered_by = max(seat.answer_by for seat in match.seats)
-    if group.mode == CALL:
-        zones = [member.time_zone for member in group.members]
-        match.meets_at = when_to_call(round_.monday, zones, answered_by)
-    else:
-        town = _town(group.members, towns)
-        match.meets_at = when_nearby(round_.monday, town.zone, answered_by)
-        match.meeting_place = towns.place_in(town, match.meets_at, match.ends_at, chance)
+    if group.mode != CALL:
+        _find_places(match, group.people, moments, chance, known)
     return match
 
 
-def _town(members: list[Member], towns: Towns) -> Spot:
-    """The town where they meet; when the list knows none in their reach, the home town of one of them."""
-    homes = [Home(member.latitude or 0.0, member.longitude or 0.0, member.reach_km) for member in members]
-    place = members[0].place
-    own = Spot(place.name, place.latitude, place.longitude, zone=place.time_zone) if place else Spot("town", 0, 0)
-    return towns.between(homes) or own
+def _find_places(match: Match, people: list[Available], moments: list[datetime], chance: int, known: Known) -> None:
+    """Offer up to three places; which of them it is, is decided with the time. Where none is known, say where to look."""
+    homes = [Home(one.stay.latitude, one.stay.longitude, one.member.reach_km) for one in people]
+    step_free, zone = any(one.member.step_free for one in people), people[0].stay.zone
+    found = known.places.suggest(homes, moments, zone, step_free, chance=chance, used=known.used)
+    known.used.update(found[:1])
+    match.suggestions = [SuggestedVenue(rank=rank, venue_id=number) for rank, number in enumerate(found, start=1)]
+    match.meeting_place = "" if found else known.places.words_where_nothing_is_listed(homes)
+
+
+def _moments(group: _Group, span: Span) -> list[datetime]:
+    free, awake = [one.free for one in group.people], [one.awake for one in group.people]
+    return times_to_offer(span.window, free, awake, [one.stay.zone for one in group.people])

@@ -37,6 +37,11 @@ def take_back(session: Session, round_: Round, member_ids: Sequence[int]) -> Non
     _count(session, [number for number in member_ids if number in left_out], -1)
 
 
+def uncount(session: Session, member_ids: Sequence[int]) -> None:
+    """Somebody was found for these members after they had been counted as left out."""
+    _count(session, member_ids, -1)
+
+
 def _count(session: Session, member_ids: Sequence[int], change: int) -> None:
     """Counted by the database, so that nothing counted meanwhile is lost."""
     for number in member_ids:

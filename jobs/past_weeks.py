@@ -8,6 +8,7 @@ from random import Random
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from data.answering import accept, decline, still_good
 from data.feedback import Feedback
 from data.letter import Letter
 from data.match import Match, Seat
@@ -37,7 +38,7 @@ def live_through(sessions: sessionmaker[Session], settings: Settings, monday: da
         rematch(sessions, settings, _hours_after(monday, rematched))
     rematch(sessions, settings, _hours_after(monday, CLOSED_AT))
     with sessions() as session:
-        _say_how_it_was(session, monday, chance)
+        _say_how_it_was(session, _hours_after(monday, LEARNED_AT), chance)
         session.commit()
     retrain(sessions, settings, _hours_after(monday, LEARNED_AT))
     with sessions() as session:
@@ -54,18 +55,26 @@ def _answer(session: Session, monday: date, now: datetime, chance: Random) -> No
     round_ = round_of(session, monday)
     for match in _matches(session, round_) if round_ else []:
         for seat in match.live_seats:
-            if seat.accepted_at or seat.declined_at or match.is_falling_through or now > seat.answer_by:
+            answered = seat.accepted_at or seat.declined_at
+            if answered or match.is_falling_through or now > seat.answer_by or not still_good(match, now):
                 continue
             draw = chance.random()
             if draw < 0.88:
-                seat.accept(now)
+                accept(seat, _suiting(match, now, chance), now)
             elif draw < 0.96:
-                seat.decline(now, "someone_else" if draw < 0.93 else "not_this_week")
+                decline(seat, now, "someone_else" if draw < 0.93 else "not_this_week")
 
 
-def _say_how_it_was(session: Session, monday: date, chance: Random) -> None:
-    round_ = round_of(session, monday)
-    for match in _matches(session, round_) if round_ else []:
+def _suiting(match: Match, now: datetime, chance: Random) -> list[datetime]:
+    """Some of the times, one at least; a match whose times are all over cannot be said yes to."""
+    good = [time.starts_at for time in still_good(match, now)]
+    return sorted(chance.sample(good, chance.randint(min(2, len(good)), len(good))))
+
+
+def _say_how_it_was(session: Session, now: datetime, chance: Random) -> None:
+    """Most say how it was, of the meetings of the last seven days: some of them were arranged the week before."""
+    lately = Match.meets_at > now - timedelta(days=7), Match.meets_at < now - timedelta(hours=2)
+    for match in session.scalars(select(Match).where(Match.on_at.is_not(None), *lately).order_by(Match.id)):
         if not match.is_on:
             continue
         met, enjoyed = chance.random() < 0.93, chance.random() < _charm(match)
@@ -75,7 +84,7 @@ def _say_how_it_was(session: Session, monday: date, chance: Random) -> None:
 
 
 def _feedback(seat: Seat, chance: Random, *, met: bool, enjoyed: bool) -> Feedback:
-    told = {"seat": seat, "given_at": seat.match.ends_at + timedelta(hours=3)}
+    told = {"seat": seat, "given_at": (seat.match.ends_at or seat.match.made_at) + timedelta(hours=3)}
     if not met:
         return Feedback(met="never_arranged", **told)
     rating = chance.choice((4, 5) if enjoyed else (2, 3))

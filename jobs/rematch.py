@@ -1,20 +1,34 @@
-"""The rematch: whoever loses a partner hears of it at once, and until Thursday evening somebody else is found."""
+"""The rematch: whoever loses a partner hears of it at once, and somebody else is found, at short notice if need be."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from data.answering import settle
+from data.availability import span_of
 from data.avoidance import avoided_pairs
-from data.falling_through import Waiting, fallen_out, is_uneasy, lock_round, matches_falling_through, waiting_in
+from data.falling_through import (
+    Waiting,
+    fallen_out,
+    found_no_time,
+    is_uneasy,
+    lock_round,
+    matches_falling_through,
+    rounds_to_look_after,
+    waiting_in,
+    was_silent,
+)
 from data.match import Match, Seat
 from data.member import members_numbered
-from data.round import Round, latest_round
+from data.round import Round
 from jobs.arrange import announce, arrange, gather
 from jobs.left_over import count_as_left_out, take_back, tell_left_over
+from jobs.quiet import pause_the_silent
+from jobs.short_notice import rescue_at_short_notice
 from web.letters import Letters
 from web.settings import Settings
 
@@ -23,78 +37,87 @@ def rematch(sessions: sessionmaker[Session], settings: Settings, now: datetime) 
     """Act on every "no", every silence and everybody who has gone since the last time; return one line about it.
 
     Who falls out is freed; a trio goes on as two; whoever is left is written to and paired again with anybody
-    who waits, newcomers and the left over included. After the round's last moment for pairing nobody new is
-    found: then whoever lost a partner comes first next week.
+    who waits, newcomers and the left over included. After the round's last moment for pairing only those are asked
+    who like to be called in at short notice; whoever lost a partner and finds nobody comes first next week.
+    Meetings of the round before may still be ahead: they are looked after as well.
     """
     with sessions() as session:
-        latest = latest_round(session)
-        if latest is None or now >= datetime.combine(latest.monday + timedelta(days=7), time(), UTC):
+        rounds = [lock_round(session, round_) for round_ in reversed(rounds_to_look_after(session, now))]
+        if not rounds:
             return "There is no round this week to look after"
-        round_, letters = lock_round(session, latest), Letters(settings)
-        if now > round_.rematch_until:
-            told = _close(session, round_, letters, now)
-            let_down = _free(session, round_, letters, now)
-            count_as_left_out(session, [seat.member_id for seat in let_down if seat.freed_at])
-            line = f"{len(let_down)} lost their partner, {told} heard that nobody was found"
-        else:
-            let_down = _free(session, round_, letters, now)
-            line = f"{len(let_down)} lost their partner, {_pair_again(session, round_, letters, now)} matches were made"
+        letters = Letters(settings)
+        for earlier in rounds[:-1]:
+            _free(session, earlier, letters, now, settings.agree_within)
+        line = _look_after(session, rounds[-1], letters, now, settings.agree_within)
         session.commit()
-    return f"Round of {round_.monday}: {line}"
+    return f"Round of {rounds[-1].monday}: {line}"
 
 
-def _free(session: Session, round_: Round, letters: Letters, now: datetime) -> list[Seat]:
+def _look_after(session: Session, round_: Round, letters: Letters, now: datetime, agree_within: timedelta) -> str:
+    if now <= round_.rematch_until:
+        let_down = _free(session, round_, letters, now, agree_within)
+        return f"{len(let_down)} lost their partner, {_pair_again(session, round_, letters, now)} matches were made"
+    told = _close(session, round_, letters, now)
+    let_down = _free(session, round_, letters, now, agree_within)
+    count_as_left_out(session, [seat.member_id for seat in let_down if seat.freed_at])
+    rescued = rescue_at_short_notice(session, round_, letters, now)
+    found = f", {rescued} matches were made at short notice" if rescued else ""
+    return f"{len(let_down)} lost their partner{found}, {told} heard that nobody was found"
+
+
+def _free(session: Session, round_: Round, letters: Letters, now: datetime, agree_within: timedelta) -> list[Seat]:
     """Free the seats of who fell out and of whoever is left alone; return the seats of those let down, told of it."""
-    matches = matches_falling_through(session, round_, now)
+    matches = matches_falling_through(session, round_, now, agree_within)
     apart = set(avoided_pairs(session)) if matches else set()
-    let_down = []
+    let_down, silent = [], [seat for match in matches for seat in match.live_seats if was_silent(seat, now)]
     for match in matches:
-        stay = _fall_through(match, apart, now)
+        stay = _fall_through(match, apart, now, agree_within)
         let_down += stay
         for seat in stay:
             letters.they_cannot_come(session, seat, now)
-        if match.on_at is None and _all_have_accepted(match):
-            match.on_at = now
-            for seat in match.live_seats:
-                letters.it_is_on(session, seat, now)
+        letters.tell(session, match, settle(match, now), now)
+    pause_the_silent(session, silent, letters, now)
     return let_down
 
 
-def _fall_through(match: Match, apart: set[tuple[int, int]], now: datetime) -> list[Seat]:
+def _fall_through(
+    match: Match, apart: Collection[tuple[int, int]], now: datetime, agree_within: timedelta
+) -> list[Seat]:
     """Free what has to be freed in one match; return the seats of those who would have come."""
     out, everybody = fallen_out(match, now), match.live_seats
     stay = [seat for seat in everybody if seat not in out]
-    uneasy = is_uneasy(match, apart)
-    if not out and not uneasy:
+    over = is_uneasy(match, apart) or found_no_time(match, now, agree_within)
+    if not out and not over:
         return []
-    for seat in everybody if uneasy or len(stay) < 2 else out:
+    ends = over or len(stay) < 2
+    for seat in everybody if ends else out:
         seat.free(now)
+    if ends:
+        match.sequence += 1  # whoever has it in a calendar hears that it is off
     return stay
-
-
-def _all_have_accepted(match: Match) -> bool:
-    return not match.is_off and all(seat.accepted_at for seat in match.live_seats)
 
 
 def _pair_again(session: Session, round_: Round, letters: Letters, now: datetime) -> int:
     """Pair everybody who waits, unless the same people were asked the last time; return how many matches it made."""
     waiting = waiting_in(session, round_)
-    if len(waiting) < 2 or round_.figures.get("waiting") == _digest(waiting):
+    if len(waiting) < 2 or round_.figures.get("waiting") == digest_of(waiting):
         return 0
     members = members_numbered(session, [one.member_id for one in waiting])
-    matches = arrange(gather(session, members), round_, now).matches
+    matches = arrange(gather(session, members, round_, span_of(round_, now), now), round_, now).matches
     announce(session, matches, letters, now)
     seated = {seat.member.id for match in matches for seat in match.seats}
     take_back(session, round_, [one.member_id for one in waiting if one.member_id in seated and not one.let_down])
-    still = _digest([one for one in waiting if one.member_id not in seated])
+    still = digest_of([one for one in waiting if one.member_id not in seated])
+    rescued = sum(one.let_down and one.member_id in seated for one in waiting)
     round_.figures = round_.figures | {
         "waiting": still,
         "made_later": round_.figures.get("made_later", 0) + len(matches),
+        "rescued": round_.figures.get("rescued", 0) + rescued,
     }
     return len(matches)
 
 
-def _digest(waiting: Sequence[Waiting]) -> str:
+def digest_of(waiting: Sequence[Waiting]) -> str:
     """A short name for who waits and on what terms: asking the same people again would give the same answer."""
     return sha256(repr(waiting).encode()).hexdigest()[:16]
 

@@ -9,11 +9,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from data.availability import Available
 from data.free_hours import Window
 from data.member import Member
 from data.past_pairs import PastPair
 from data.trained_model import TrainedModel
-from jobs.availability import Available
 from matcher.people import Past, People
 from matcher.value import PRIOR, Lessons, ValueModel, lessons_of
 

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
+from data.availability import span_of
 from data.avoidance import avoided_pairs
-from data.member import Member, ready_in, ready_members
+from data.member import Member
+from data.readiness import ready_in, ready_members
 from data.round import ROUND_TIME, Round, latest_round, monday_of, round_starts
 from jobs.arrange import Arrangement, announce, arrange, gather
 from jobs.left_over import tell_left_over
@@ -28,7 +30,7 @@ def weekly_round(sessions: sessionmaker[Session], settings: Settings, now: datet
         not_due = _why_not_due(round_, latest_round(session), now)
         if not_due:
             return not_due
-        known = gather(session, ready_members(session, round_.monday))
+        known = gather(session, ready_members(session, round_.monday), round_, span_of(round_, now), now)
     arrangement = arrange(known, round_, now)
     with sessions() as session:
         session.add(round_)

@@ -14,6 +14,9 @@ from data.database import connect, reading_sessions_of
 from data.geocoder import open_geocoder
 from data.upgrade import check_version
 from web import (
+    another_place,
+    calendar_feed,
+    coming_back,
     errors,
     feedback,
     headers,
@@ -24,10 +27,12 @@ from web import (
     my_data,
     new_address,
     next_week,
+    notes,
     pages,
     past,
     per_request,
     profile,
+    reliability,
     report,
     sign_in,
     sign_up,
@@ -51,14 +56,19 @@ VIEWS = [
     this_week,
     past,
     matches,
+    notes,
+    another_place,
     feedback,
     report,
     next_week,
+    coming_back,
     unsubscribe,
     profile,
+    reliability,
     new_address,
     my_data,
     leave,
+    calendar_feed,
     mailbox,
     health,
 ]
@@ -123,8 +133,10 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
         day=wording.day,
         zone_name=wording.zone_name,
         said=wording.said,
+        said_in_lines=wording.said_in_lines,
         names_of=wording.names_of,
         introduced=wording.introduced,
         handles=wording.handles_of,
+        clocks_differ=wording.clocks_differ,
     )
     app.jinja_env.globals.update(visiting_member=visitor.visiting_member, development=settings.development)

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from data.letter import Kind
+from data.round import monday_of
 from web import wording
 
 TEXTS = Path(__file__).parent / "templates" / "letters"
@@ -45,6 +46,7 @@ class LetterTexts:
             "moment": wording.moment,
             "day": wording.day,
             "weekday": wording.weekday,
+            "monday": monday_of,
             "clock": wording.clock,
             "zone_name": wording.zone_name,
             "clocks_differ": wording.clocks_differ,

@@ -1,60 +1,85 @@
-"""The page of one match, opened from a letter: with whom, why, when and where; yes, someone else, or not this week."""
+"""The page of one match, opened from a letter: with whom, why, when and where; yes with times, another time, or no."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from data.answering import CannotAnswer
+from data.answering import CannotAnswer, NoTimeTicked
 from data.match import Seat, seat_to_answer
 from web import errors
-from web.fields import Form, choice
+from web.answers import Answers
+from web.fields import Form, choice, paragraph
 from web.meeting import meeting_of
+from web.other_times import other_times
+from web.times_form import MINUTES, NONE_TICKED, MoveForm, OwnTimesForm, TimesForm
 
 blueprint = Blueprint("matches", __name__)
 WHY = {"someone_else": "Someone else, please", "not_this_week": "Not this week"}
+LONGEST_WORD = 300
+CLOSED = "This could not be answered any more. Here is how it stands."
+Page = Response | tuple[str, int]
 
 
 class RefusalForm(Form):
-    """Why not: which of the two buttons was pressed."""
+    """Why not: which of the two buttons was pressed, and a word to the others if one likes."""
 
     why = choice("Why not?", WHY, "Please press one of the two buttons.")
+    word = paragraph("A word to the other, if you like", longest=LONGEST_WORD)
 
 
 @blueprint.get("/matches/<token>")
 def show(token: str) -> str:
     """Show the match as it stands for whoever holds the link."""
-    seat = g.session.get(Seat, number_of(token))
-    return render_template("matches/match.html", meeting=meeting_of(_of_member(seat), g.now))
+    return page_of(_of_member(g.session.get(Seat, number_of(token))))
 
 
 @blueprint.post("/matches/<token>/acceptance")
-def accept(token: str) -> Response:
-    """Say yes; when everybody has, write to everybody that it is on."""
-    seat = locked_seat(token)
-    try:
-        seat.accept(g.now)
-    except CannotAnswer:
-        flash("This could not be answered any more. Here is how it stands.")
-    if seat.match.is_on:
-        letters = current_app.extensions["letters"]
-        for coming in seat.match.live_seats:
-            letters.it_is_on(g.session, coming, g.now)
-    return redirect(url_for("matches.show", token=token), 303)
+def accept(token: str) -> Page:
+    """Say yes to the ticked times; once one suits all, write to everybody that it is on."""
+    seat, form = locked_seat(token), TimesForm()
+    form.validate()
+    return _answer(token, seat, lambda: answers().yes(seat, form.moments, form.length), times=form)
+
+
+@blueprint.post("/matches/<token>/times")
+def propose(token: str) -> Page:
+    """Propose times of one's own, when all have said yes and none suits all."""
+    seat, form = locked_seat(token), OwnTimesForm()
+    form.concern(seat, g.now)
+    if not form.validate():
+        return page_of(seat, own_times=form), 422
+    if not form.moments:
+        form.wrong(form.first, "Please give a day and a time.")
+        return page_of(seat, own_times=form), 422
+    return _answer(token, seat, lambda: answers().propose(seat, form.moments))
+
+
+@blueprint.post("/matches/<token>/move")
+def move(token: str) -> Page:
+    """Ask for another time; the meeting is not on until somebody confirms one."""
+    seat, form = locked_seat(token), MoveForm()
+    form.concern(seat, g.now)
+    if not form.validate():
+        return page_of(seat, move=form), 422
+    moments = form.chosen(other_times(g.session, seat, g.now))
+    return _answer(token, seat, lambda: answers().another_time(seat, moments), move=form)
 
 
 @blueprint.post("/matches/<token>/refusal")
-def refuse(token: str) -> Response:
+def refuse(token: str) -> Page:
     """Say no, or cancel a yes: only a fact is noted here, and `rematch` acts on it."""
     seat, form = locked_seat(token), RefusalForm()
     if not form.validate():
-        flash(form.why.errors[0])
-        return redirect(url_for("matches.show", token=token), 303)
-    try:
-        seat.decline(g.now, form.why.data)
-    except CannotAnswer:
-        flash("This could not be answered any more. Here is how it stands.")
-    return redirect(url_for("matches.show", token=token), 303)
+        if form.why.errors:
+            flash(form.why.errors[0])
+        return page_of(seat, refusal=form), 422
+    why, word = form.why.data, form.word.data
+    return _answer(token, seat, lambda: answers().no(seat, why, word))
 
 
 def number_of(token: str) -> int:
@@ -66,6 +91,38 @@ def number_of(token: str) -> int:
 def locked_seat(token: str) -> Seat:
     """Return the seat a link is for, its match locked, or answer that the link is dead."""
     return _of_member(seat_to_answer(g.session, number_of(token)))
+
+
+def answers() -> Answers:
+    """Return what takes the answers of this request."""
+    return Answers(g.session, current_app.extensions["letters"], g.now)
+
+
+def page_of(seat: Seat, **forms: Form) -> str:
+    """Return the page of a match, with the forms that were not right."""
+    return render_template("matches/match.html", **facts_of(seat, g.now, **forms))
+
+
+def facts_of(seat: Seat, now: datetime, **forms: Form) -> dict[str, Any]:
+    """Return what the templates of a match show: how it stands, and the forms that fit."""
+    meeting = meeting_of(seat, now)
+    fresh = {"times": TimesForm, "own_times": OwnTimesForm, "move": MoveForm, "refusal": RefusalForm}
+    others = other_times(g.session, seat, now) if meeting.can_move else []
+    blank = {name: form(formdata=None) for name, form in fresh.items()}
+    return {"meeting": meeting, "forms": blank | forms, "other_times": others, "lengths": MINUTES}
+
+
+def _answer(token: str, seat: Seat, act: Callable[[], None], **forms: Form) -> Page:
+    """Do what was asked and show how it stands now; what cannot be done any more changes nothing."""
+    try:
+        act()
+    except NoTimeTicked:
+        for form in forms.values():
+            form.wrong(form.times, NONE_TICKED)
+        return page_of(seat, **forms), 422
+    except CannotAnswer:
+        flash(CLOSED)
+    return redirect(url_for("matches.show", token=token), 303)
 
 
 def _of_member(seat: Seat | None) -> Seat:

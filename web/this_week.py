@@ -10,7 +10,9 @@ from flask import Blueprint, current_app, g, render_template
 from data.feedback import feedback_by
 from data.match import Seat, seats_of
 from data.member import Member
+from data.readiness import is_ready, standing_of
 from data.round import ROUND_TIME, Round, latest_round, monday_of, next_monday
+from web.matches import facts_of
 from web.meeting import Meeting, meeting_of, token_in
 from web.visitor import member_here, members_only
 
@@ -23,6 +25,7 @@ class Week:
 
     round_: Round | None
     meeting: Meeting | None
+    ahead: list[Meeting]  # of earlier rounds, and still to come
     to_tell: list[Meeting]  # meetings that are over and wait for a word
     next_monday: date
 
@@ -30,6 +33,11 @@ class Week:
     def next_round_at(self) -> datetime:
         """When people are paired next."""
         return datetime.combine(self.next_monday, ROUND_TIME, UTC)
+
+    def left_out(self, member: Member) -> bool:
+        """Whether they were ready for this round, and nobody was found."""
+        was_ready = self.round_ is not None and is_ready(g.session, member, self.round_.monday)
+        return was_ready and member.times_left_out > 0
 
     def came_after(self, member: Member) -> bool:
         """Whether the pairs were made before the member came; a round ahead of its week has no true time."""
@@ -45,7 +53,10 @@ def show() -> str:
     member = member_here()
     week = _week_of(member)
     skip = token_in(current_app.extensions["links"].week_url(member, week.next_monday))
-    return render_template("this_week/show.html", member=member, week=week, meeting=week.meeting, skip_token=skip)
+    facts = facts_of(week.meeting.seat, g.now) if week.meeting else {"meeting": None}
+    standing = standing_of(g.session, member, week.next_monday)
+    page = {"member": member, "week": week, "skip_token": skip, "standing": standing}
+    return render_template("this_week/show.html", **page, **facts)
 
 
 def _week_of(member: Member) -> Week:
@@ -53,10 +64,11 @@ def _week_of(member: Member) -> Week:
     seats = seats_of(g.session, member.id)
     said = feedback_by(g.session, member.id)
     seat = _seat_in(round_, seats)
-    unsaid = [meeting_of(seat, g.now) for seat in seats if seat.id not in said]
-    to_tell = [meeting for meeting in unsaid if meeting.feedback_token]
+    meetings = [meeting_of(one, g.now) for one in seats]
+    to_tell = [one for one in meetings if one.feedback_token and one.seat.id not in said]
+    ahead = [one for one in meetings if one.state in {"on", "agreeing"} and one.seat is not seat]
     after = next_monday(g.now) if round_ is None else max(next_monday(g.now), round_.monday + timedelta(weeks=1))
-    return Week(round_, meeting_of(seat, g.now) if seat else None, to_tell, after)
+    return Week(round_, meeting_of(seat, g.now) if seat else None, ahead, to_tell, after)
 
 
 def _newest_round() -> Round | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from data.answering import decline
+from data.answering import accept, decline
 from data.avoidance import avoided_pairs, keep_apart
-from data.falling_through import fallen_out, is_uneasy, lock_round, matches_falling_through, waiting_in
+from data.falling_through import fallen_out, found_no_time, is_uneasy, lock_round, matches_falling_through, waiting_in
 from data.match import Match
+from data.meeting_time import MeetingTime
 from data.member import Member
 from data.round import Round
 from tests.cast import ADA, BEN, CLEO, DAN, FINN, MONDAY, at, bring_together, join, run_round, say_yes
+
+DAY = timedelta(hours=24)
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def match(session: Session, round_: Round) -> Match:
 def falling(session: Session, round_: Round, now: datetime) -> list[str]:
     """The names of who falls out of which match, now."""
     session.flush()
-    matches = matches_falling_through(session, round_, now)
+    matches = matches_falling_through(session, round_, now, DAY)
     return [seat.member.first_name for match in matches for seat in fallen_out(match, now)]
 
 
@@ -56,7 +59,7 @@ def test_silence_falls_through_after_the_readers_own_wednesday_evening(session: 
 
 
 def test_a_match_made_late_has_a_day_to_be_answered(session: Session, round_: Round, match: Match) -> None:
-    match.made_at, match.meets_at = at("wed 18:00"), at("sat 10:00")
+    match.made_at = at("wed 18:00")
     assert falling(session, round_, at("thu 18:00")) == []
     assert falling(session, round_, at("thu 18:01")) == ["Ada", "Ben"]
 
@@ -94,13 +97,15 @@ def test_two_to_be_kept_apart_do_not_meet(
     one, other = (match.seats[place].member_id for place in order)
     keep_apart(session, one, other, "reported", at("tue 09:00"))
     session.flush()
-    assert matches_falling_through(session, round_, at("tue 09:01")) == [match]
+    assert matches_falling_through(session, round_, at("tue 09:01"), DAY) == [match]
     assert is_uneasy(match, avoided_pairs(session))
 
 
 def test_what_is_said_after_the_meeting_comes_too_late_to_call_it_off(
     session: Session, round_: Round, match: Match
 ) -> None:
+    for seat in match.seats:
+        say_yes(seat, at("tue 09:00"))
     keep_apart(session, match.seats[0].member_id, match.seats[1].member_id, "barred", at("fri 09:00"))
     match.seats[0].member.leave(at("fri 09:00"))
     assert falling(session, round_, at("fri 09:01")) == []
@@ -141,3 +146,20 @@ def test_who_was_silent_does_not_wait_but_who_was_freed_in_time_does(
 def test_the_round_is_read_anew_when_it_is_locked(session: Session, round_: Round) -> None:
     session.commit()
     assert lock_round(session, round_).monday == MONDAY
+
+
+def test_two_who_find_no_common_time_within_a_day_are_freed(session: Session, round_: Round, match: Match) -> None:
+    match.times.append(MeetingTime(starts_at=at("fri 17:00")))
+    ada, ben = match.seats
+    accept(ada, [at("thu 17:00")], at("mon 09:00"))
+    accept(ben, [at("fri 17:00")], at("mon 10:00"))
+    assert matches_falling_through(session, round_, at("tue 10:00"), DAY) == []
+    assert matches_falling_through(session, round_, at("tue 10:01"), DAY) == [match]
+    assert fallen_out(match, at("tue 10:01")) == []
+    assert found_no_time(match, at("tue 10:01"), DAY)
+
+
+def test_a_match_at_short_notice_has_its_own_last_moment(session: Session, round_: Round, match: Match) -> None:
+    match.made_at, match.answer_until = at("sat 08:00"), at("sat 12:00")
+    assert falling(session, round_, at("sat 12:00")) == []
+    assert falling(session, round_, at("sat 12:01")) == ["Ada", "Ben"]

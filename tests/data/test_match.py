@@ -67,7 +67,9 @@ def test_wednesday_evening_is_too_late_to_say_yes(match: Match) -> None:
 
 def test_a_later_match_may_be_answered_for_a_day(session: Session) -> None:
     ada, ben = cast.join(session, cast.ADA), cast.join(session, cast.BEN)
-    match = cast.bring_together(session, cast.run_round(session), ada, ben, made_at=cast.at("wed 19:30"))
+    match = cast.bring_together(
+        session, cast.run_round(session), ada, ben, made_at=cast.at("wed 19:30"), times=[cast.at("sat 10:00")]
+    )
     say_yes(match.seats[0], cast.at("thu 19:00"))
     assert match.seats[0].answer_by == cast.at("thu 19:30")
 
@@ -83,6 +85,8 @@ def test_nobody_answers_from_a_freed_seat(match: Match) -> None:
 
 
 def test_nobody_declines_a_meeting_that_has_begun(match: Match) -> None:
+    for seat in match.seats:
+        say_yes(seat, cast.at("mon 09:00"))
     with pytest.raises(CannotAnswer):
         decline(match.seats[0], match.meets_at, "not_this_week")
 
@@ -114,7 +118,10 @@ def test_the_live_seat_of_a_round_is_found(session: Session, match: Match) -> No
 
 
 def test_a_meeting_ends_when_it_says(match: Match) -> None:
-    assert (match.ends_at - match.meets_at).total_seconds() == 45 * 60
+    assert match.ends_at is None
+    for seat in match.seats:
+        say_yes(seat, cast.at("mon 09:00"))
+    assert match.ends_at == cast.at("thu 17:45")
 
 
 def test_every_room_has_a_name_nobody_can_guess(session: Session, match: Match) -> None:

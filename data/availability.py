@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from data.answering import NOTICE
 from data.busy_day import busy_days_in
 from data.free_hours import Window, awake_in, free_in, on_days, window_between
 from data.member import Member
@@ -35,6 +36,7 @@ class Span(NamedTuple):
     not_before: datetime
     first_day: timedelta  # from today
     last_day: date
+    at_short_notice: bool = False  # a rescue on the very day
 
     @property
     def window(self) -> Window:
@@ -53,9 +55,14 @@ def span_of(round_: Round, now: datetime) -> Span:
     return Span(now, timedelta(days=FROM_DAY), round_.last_day)
 
 
+def span_to_move(round_: Round, now: datetime) -> Span:
+    """Return when a meeting of a round may be moved to: today at the earliest, with due notice."""
+    return Span(now + NOTICE, timedelta(0), round_.last_day)
+
+
 def span_at_short_notice(now: datetime) -> Span:
     """Return when a rescue on the very day may be: in three hours at the earliest, tomorrow at the latest."""
-    return Span(now + SAME_DAY_FROM, timedelta(0), now.astimezone(UTC).date() + timedelta(days=1))
+    return Span(now + SAME_DAY_FROM, timedelta(0), now.astimezone(UTC).date() + timedelta(days=1), at_short_notice=True)
 
 
 def availability(
