@@ -114,3 +114,11 @@ def test_three_of_whom_each_two_have_an_hour_but_not_all_three_make_no_trio(way:
     assert (len(pairing.trios), len(pairing.pairs)) == (0, 1)
     with_one_for_all = paired(strangers(3, trio=True, free=[0b1011, 0b1110, 0b1101], **way))
     assert with_one_for_all.trios.tolist() == [[ADA, BEN, CLEO]]
+
+
+def test_two_who_are_left_behind_by_a_trio_and_had_met_are_a_repeat_and_told_so() -> None:
+    everybody = past(*((i, j, 5) for i in range(5) for j in range(i + 1, 5)))
+    for seed in range(6):
+        pairing = paired(strangers(5, seed, trio=[True, True, True, False, False]), everybody, seed=seed)
+        assert pairing.weeks_ago.tolist() == [5] * len(pairing.pairs)
+        assert pairing.figures["repeats"] == len(pairing.pairs) + 3 * len(pairing.trios)

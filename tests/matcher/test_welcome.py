@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher import candidates
-from matcher.candidates import nearby_strangers
+from matcher.candidates import acquaintances, nearby_strangers
 from matcher.evaluate import shares_of
 from matcher.importance import VALUE_STEPS, WELCOME
 from matcher.pairing import CALL, NEARBY, OFFLINE, TAKE_IT_OFFLINE
@@ -60,6 +60,12 @@ def test_far_apart_another_call_is_a_repeat_like_any_other() -> None:
     assert (two.mode.tolist(), two.weeks_ago.tolist()) == ([CALL], [3])
     assert (two.figures["offline"], two.figures["repeats"]) == (0, 1)
     assert TAKE_IT_OFFLINE not in two.reason
+
+
+def test_they_are_weighed_once_and_not_as_a_repeat_too() -> None:
+    for latitude, again in ((55.68, 0), (0.0, 1)):
+        people = strangers(2, latitude=[55.68, latitude], by_call=True)
+        assert len(acquaintances(World(people, GOOD_CALL, Rules(), ValueModel(), seed=3))) == again
 
 
 def test_nobody_is_left_over_for_it() -> None:
