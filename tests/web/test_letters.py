@@ -246,7 +246,7 @@ def test_a_reminder_names_the_other_what_they_set_aside_and_an_easy_way_out(
 ) -> None:
     letter = written(LETTERS.reminder(session, nearby.seats[0], hours, NOW))
     assert "Ben" in letter.subject
-    assert "Ben has kept Thursday 26 November, 18:00 to 18:45, free" in letter.text
+    assert "Ben has set aside Thursday 26 November, 18:00 to 18:45" in letter.text
     assert "Café Europa" in letter.text
     assert f"See it, or cancel:\n{LINKS.match_url(nearby.seats[0])}\n" in letter.text
 
