@@ -83,6 +83,12 @@ def said(words: str, longest: int = LONGEST) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
+def said_in_lines(words: str) -> str:
+    """Return what somebody wrote with its line ends, each line as safe as `said` makes it."""
+    lines = (said(line, len(words)) for line in words.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
 def said_with_links(words: str) -> str:
     """Return a text on one line, without hidden characters."""
     return " ".join("".join(_shown(character) for character in words).split())

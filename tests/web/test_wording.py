@@ -88,3 +88,10 @@ def test_a_long_word_costs_no_more_than_its_length(word: str) -> None:
     begun = process_time()
     assert len(wording.said(word)) <= wording.LONGEST
     assert process_time() - begun < 1
+
+
+def test_a_note_keeps_its_lines_and_nothing_that_could_hurt() -> None:
+    written = "Hi!\r\n\n\n\n\u202eSee https://evil.example/x and www.evil.example\x00\n  {{7*7}} <b>  "
+    assert wording.said_in_lines(written) == "Hi!\n\nSee (link left out) and (link left out)\n{{7*7}} <b>"
+    assert wording.said_in_lines("") == ""
+    assert wording.said_in_lines("🦩" * 500) == "🦩" * 500
