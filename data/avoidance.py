@@ -50,7 +50,7 @@ def avoided_pairs(session: Session) -> list[tuple[int, int]]:
     return [(first, second) for first, second in rows]
 
 
-def any_apart(session: Session, members: Collection[int]) -> bool:
-    """Whether some two of these members are to be kept apart."""
-    among = Avoidance.first_id.in_(members), Avoidance.second_id.in_(members)
-    return session.scalar(select(Avoidance.id).where(*among).limit(1)) is not None
+def are_apart(session: Session, members: Collection[int]) -> bool:
+    """Whether any two of some members, by their numbers, are to be kept apart."""
+    both = Avoidance.first_id.in_(members), Avoidance.second_id.in_(members)
+    return session.scalar(select(Avoidance.id).where(*both).limit(1)) is not None

@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from data.avoidance import any_apart
+from data.avoidance import are_apart
 from data.feedback import feedback_about
 from data.letter import BY_DAY, Letter
 from data.match import Match
 from data.member import Member
 from data.waking_hours import NIGHT_UNTIL, is_night, next_at
+
+FROM_EACH_OTHER = frozenset({"note", "another_place", "you_both_enjoyed_it"})  # what one says reaches the others
 
 
 def claim_letter(session: Session, now: datetime, lease: timedelta) -> Letter | None:
@@ -88,9 +90,9 @@ def _why_settled(session: Session, letter: Letter) -> str | None:
         said = feedback_about(session, match.id)
         mine = any(seat.id in said for seat in match.seats if seat.member_id == letter.member_id)
         return "It is answered already." if mine else None
-    if match is not None and letter.kind == "you_both_enjoyed_it":
-        apart = any_apart(session, [seat.member_id for seat in match.seats])
-        return "They are to be kept apart." if apart else None
+    if match is not None and letter.kind in FROM_EACH_OTHER:
+        apart = are_apart(session, [seat.member_id for seat in match.seats])
+        return "They are kept apart since." if apart else None
     return None
 
 

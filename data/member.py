@@ -131,6 +131,14 @@ class Member(Base):
         """Sign out everywhere."""
         self.session_key = token_urlsafe(32)
 
+    def open_calendar(self) -> None:
+        """Have a calendar feed at a new secret address; an older one stops at once."""
+        self.calendar_key = token_urlsafe(32)
+
+    def close_calendar(self) -> None:
+        """Have no calendar feed."""
+        self.calendar_key = None
+
     def leave(self, now: datetime) -> None:
         """Forget everything about the member but a number; cannot be undone."""
         self.left_at = now
@@ -140,6 +148,7 @@ class Member(Base):
         self.offers = self.wants = self.topics = ""
         self.skype_name = self.teams_name = self.phone = self.call_link = ""
         self.end_sessions()
+        self.close_calendar()
 
 
 def fold_email(email: str) -> str:
@@ -150,6 +159,12 @@ def fold_email(email: str) -> str:
 def member_by_email(session: Session, email: str) -> Member | None:
     """Return the member with this address, if there is one."""
     return session.scalar(select(Member).where(Member.email == fold_email(email)))
+
+
+def member_by_calendar_key(session: Session, key: str) -> Member | None:
+    """Return whose calendar feed this key opens, if it opens one."""
+    found = session.scalar(select(Member).where(Member.calendar_key == key))
+    return found if found is not None and found.is_confirmed else None
 
 
 def members_numbered(session: Session, numbers: Collection[int]) -> list[Member]:

@@ -14,6 +14,8 @@ from data.database import connect, reading_sessions_of
 from data.geocoder import open_geocoder
 from data.upgrade import check_version
 from web import (
+    another_place,
+    calendar_feed,
     coming_back,
     errors,
     feedback,
@@ -25,6 +27,7 @@ from web import (
     my_data,
     new_address,
     next_week,
+    notes,
     pages,
     past,
     per_request,
@@ -53,6 +56,8 @@ VIEWS = [
     this_week,
     past,
     matches,
+    notes,
+    another_place,
     feedback,
     report,
     next_week,
@@ -63,6 +68,7 @@ VIEWS = [
     new_address,
     my_data,
     leave,
+    calendar_feed,
     mailbox,
     health,
 ]
@@ -127,6 +133,7 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
         day=wording.day,
         zone_name=wording.zone_name,
         said=wording.said,
+        said_in_lines=wording.said_in_lines,
         names_of=wording.names_of,
         introduced=wording.introduced,
         handles=wording.handles_of,

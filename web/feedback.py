@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 
-from data.avoidance import any_apart
+from data.avoidance import are_apart
 from data.feedback import Feedback, feedback_about, feedback_of
 from data.match import Seat, seat_to_answer
 from web import errors
@@ -96,7 +96,7 @@ def _tell_others(seat: Seat) -> None:
 def _are_parted(seats: list[Seat]) -> bool:
     """Whether one of them has left for good, or two are never to meet again: then it is not told that it was mutual."""
     left = any(seat.member.left_at is not None for seat in seats)
-    return left or any_apart(g.session, [seat.member_id for seat in seats])
+    return left or are_apart(g.session, [seat.member_id for seat in seats])
 
 
 def _seat(token: str) -> Seat:

@@ -78,6 +78,14 @@ class Links:
         """The page of those a member has met, once signed in."""
         return f"{self._base}/past"
 
+    def this_week_url(self) -> str:
+        """The page where a member sees their meeting, once signed in."""
+        return f"{self._base}/this-week"
+
+    def calendar_url(self, key: str) -> str:
+        """The calendar of whoever has this key: a secret, good until they ask for a new one."""
+        return f"{self._base}/calendar/{key}.ics"
+
     def home_url(self) -> str:
         """The front page."""
         return f"{self._base}/"

@@ -163,7 +163,7 @@ def test_the_operator_gets_a_report_whoever_has_left_meanwhile(session: Session,
     assert claimed(session) == "report"
 
 
-ABOUT_A_MATCH = ["your_match", "it_is_on", "reminder", "how_was_it"]
+ABOUT_A_MATCH = ["your_match", "it_is_on", "reminder", "how_was_it", "note", "another_place"]
 
 
 @pytest.mark.parametrize("kind", ABOUT_A_MATCH)
@@ -275,3 +275,13 @@ def test_that_it_was_mutual_is_not_told_to_two_who_have_parted(session: Session,
     assert claimed(session) == "you_both_enjoyed_it"
     keep_apart(session, ada.id, match.seats[1].member_id, "barred", NOW)
     assert claimed(session, NOW + LEASE) is None
+
+
+@pytest.mark.parametrize("kind", ["note", "another_place"])
+def test_the_words_of_one_are_not_handed_on_once_the_two_are_kept_apart(
+    session: Session, ada: Member, match: Match, kind: str
+) -> None:
+    letter = letter_to(session, ada, kind, match_id=match.id)
+    keep_apart(session, ada.id, match.seats[1].member_id, "reported", NOW)
+    assert claimed(session) is None
+    assert letter.last_error == "They are kept apart since."
