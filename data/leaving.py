@@ -34,5 +34,5 @@ def erase(session: Session, member: Member, now: datetime) -> None:
     about = Letter.match_id.in_(matches), or_(Letter.member_id.is_not(None), Letter.kind != "report")
     waiting = Letter.posted_at.is_(None), Letter.given_up_at.is_(None)
     session.execute(update(Letter).where(*about, *waiting).values(given_up_at=now, last_error=ERASED))
-    session.execute(update(Letter).where(*about).values(subject=ERASED, text=ERASED))
+    session.execute(update(Letter).where(*about).values(subject=ERASED, text=ERASED, calendar=""))
     member.leave(now)

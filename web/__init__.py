@@ -15,6 +15,8 @@ from data.geocoder import open_geocoder
 from data.upgrade import check_version
 from web import (
     another_place,
+    calendar_feed,
+    coming_back,
     errors,
     feedback,
     headers,
@@ -30,6 +32,7 @@ from web import (
     past,
     per_request,
     profile,
+    reliability,
     report,
     sign_in,
     sign_up,
@@ -58,11 +61,14 @@ VIEWS = [
     feedback,
     report,
     next_week,
+    coming_back,
     unsubscribe,
     profile,
+    reliability,
     new_address,
     my_data,
     leave,
+    calendar_feed,
     mailbox,
     health,
 ]

@@ -18,7 +18,7 @@ from data.sign_in import SignIn
 from web.visitor import member_here, members_only
 
 blueprint = Blueprint("my_data", __name__)
-SECRET = {"session_key", "code_digest", "last_error"}
+SECRET = {"session_key", "calendar_key", "code_digest", "last_error"}
 
 
 @blueprint.get("/profile/hello-stranger.json")

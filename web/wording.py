@@ -14,7 +14,8 @@ from data.member import Member
 LONGEST = 300  # characters of what one person wrote, in one sentence of ours
 JOINERS = "\u200c\u200d"  # without them Persian and Hindi names fall apart
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})  # control, direction and other invisible characters
-WEB_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*", re.IGNORECASE)
+# No scheme has 31 letters; a bound keeps the cost of a long word from growing with the square of its length.
+WEB_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}://|www\.)\S*", re.IGNORECASE)
 
 
 def names_of(members: Sequence[Member]) -> str:

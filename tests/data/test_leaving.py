@@ -35,6 +35,7 @@ def test_adas_letters_go_and_letters_about_her_lose_their_words(session: Session
     session.expire_all()
     assert ada.left_at == NOW
     assert session.get(Letter, to_ada) is None
+    assert (posted.calendar, elsewhere.calendar) == ("", "BEGIN:VCALENDAR")
     assert (posted.text, posted.given_up_at, waiting.text, waiting.given_up_at) == (ERASED, None, ERASED, NOW)
     assert "Ada" in report.text
     assert "Ada" in elsewhere.text
@@ -53,6 +54,7 @@ def _letter(session: Session, reader: Member | None, match: Match, **changes: ob
         "address": "somebody@example.org",
         "subject": "Ada",
         "text": "You meet Ada.",
+        "calendar": "BEGIN:VCALENDAR",
         "message_id": "<1@example.org>",
         "written_at": NOW,
         "try_after": NOW,

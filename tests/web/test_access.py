@@ -45,6 +45,9 @@ MEMBERS_ONLY = {
     "leave.ask",
     "leave.leave",
     "report.from_past",
+    "calendar_feed.ask",
+    "calendar_feed.make",
+    "calendar_feed.end",
 }
 WITH_A_LINK = {
     "sign_up.ask",
@@ -69,6 +72,7 @@ WITH_A_LINK = {
     "next_week.come_back",
     "unsubscribe.show",
     "unsubscribe.end",
+    "calendar_feed.show",
 }
 DEVELOPMENT = {"mailbox.show", "mailbox.read", "mailbox.read_html"}
 
