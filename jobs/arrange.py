@@ -19,6 +19,7 @@ from data.meeting_time import MeetingTime
 from data.member import Member
 from data.offered_times import times_to_offer
 from data.past_pairs import PastPair, past_pairs
+from data.reliability import kept_shares
 from data.round import Round
 from data.trained_model import TrainedModel, model_in_use
 from data.venue_use import meetings_given
