@@ -11,6 +11,7 @@ from data.feedback import Feedback
 from data.letter import Letter
 from data.match import Seat
 from data.member import Member
+from data.note import Note
 from data.sign_in import SignIn
 
 ERASED = "(Erased: it told of somebody who has left.)"
@@ -27,9 +28,11 @@ def erase(session: Session, member: Member, now: datetime) -> None:
     matches = select(Seat.match_id).where(Seat.member_id == member.id)
     session.execute(delete(Letter).where(Letter.member_id == member.id))
     session.execute(delete(SignIn).where(SignIn.member_id == member.id))
+    session.execute(delete(Note).where(Note.seat_id.in_(seats)))
+    session.execute(update(Seat).where(Seat.member_id == member.id).values(place_proposed="", word=""))
     session.execute(update(Feedback).where(Feedback.seat_id.in_(seats)).values(learned="", note=""))
     about = Letter.match_id.in_(matches), or_(Letter.member_id.is_not(None), Letter.kind != "report")
     waiting = Letter.posted_at.is_(None), Letter.given_up_at.is_(None)
     session.execute(update(Letter).where(*about, *waiting).values(given_up_at=now, last_error=ERASED))
-    session.execute(update(Letter).where(*about).values(subject=ERASED, text=ERASED))
+    session.execute(update(Letter).where(*about).values(subject=ERASED, text=ERASED, calendar=""))
     member.leave(now)

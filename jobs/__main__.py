@@ -25,6 +25,7 @@ from jobs.demo import TownIsTaken, demo, refuse_taken
 from jobs.import_people import import_people
 from jobs.import_venues import import_venues
 from jobs.people_list import UnreadableList
+from jobs.receive_lmtp import receive_lmtp
 from jobs.round_table import show_latest_round
 from jobs.timetable import TIMETABLE, Job, run_timetable
 from jobs.town import Town
@@ -72,10 +73,8 @@ def _prepare(job: str | None, engine: Engine) -> None:
 
 
 def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings: Settings) -> None:
-    if options.job is None:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
-        run_timetable(sessions, settings)
+    if options.job is None or "lmtp" in options:
+        _last(options, sessions, settings)
         return
     now = options.now or datetime.now(UTC)
     if options.job == "migrate":
@@ -99,6 +98,17 @@ def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings:
     else:
         line = JOBS[options.job](sessions, settings, now)
     print(line)  # noqa: T201  the answer to whoever asked
+
+
+def _last(options: argparse.Namespace, sessions: sessionmaker[Session], settings: Settings) -> None:
+    """Go on until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    for chatty in ("apscheduler", "mail.log"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    if options.job is None:
+        run_timetable(sessions, settings)
+    else:
+        receive_lmtp(sessions, settings, *options.lmtp)
 
 
 def _venues(options: argparse.Namespace, sessions: sessionmaker[Session], now: datetime) -> str:

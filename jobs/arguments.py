@@ -28,6 +28,8 @@ def parser_of(jobs: Iterable[str], about: str | None) -> Parser:
     parsers = {name: named.add_parser(name) for name in [*jobs, *asked]}
     for one in parsers.values():
         one.add_argument("--now", type=_moment, metavar="2026-11-23T06:00Z", help="the time it is to be")
+    lmtp = parsers["receive_mail"]
+    lmtp.add_argument("--lmtp", type=_socket, metavar="HOST:PORT", default=argparse.SUPPRESS, help="listen there")
     parsers["import_people"].add_argument("file", type=Path, metavar="FILE")
     parsers["import_people"].add_argument("--dry-run", action="store_true", help="only say what would happen")
     parsers["import_people"].add_argument("--confirmed", action="store_true", help="they have agreed already")
@@ -70,3 +72,11 @@ def _moment(words: str) -> datetime:
     if moment.tzinfo is None:
         raise argparse.ArgumentTypeError(f"{words!r} says no zone; a time is like 2026-11-23T06:00Z")
     return moment.astimezone(UTC)
+
+
+def _socket(words: str) -> tuple[str, int]:
+    """Return the host and the port that were typed. Raises an error for argparse when they are none."""
+    host, _, port = words.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise argparse.ArgumentTypeError(f"{words!r} is not like 127.0.0.1:8024")
+    return host.strip("[]"), int(port)

@@ -13,11 +13,12 @@ from data.feedback import Feedback, feedback_by
 from data.letter import Letter
 from data.match import Seat, seats_of
 from data.member import Member
+from data.note import notes_by
 from data.sign_in import SignIn
 from web.visitor import member_here, members_only
 
 blueprint = Blueprint("my_data", __name__)
-SECRET = {"session_key", "code_digest", "last_error"}
+SECRET = {"session_key", "calendar_key", "code_digest", "last_error"}
 
 
 @blueprint.get("/profile/hello-stranger.json")
@@ -37,6 +38,7 @@ def everything_about(member: Member) -> dict[str, Any]:
     return {
         "profile": _columns(member) | {"place": member.place.label if member.place else None},
         "matches": [_match(seat, said.get(seat.id)) for seat in seats_of(g.session, member.id)],
+        "notes": [_columns(note) for note in notes_by(g.session, member.id)],
         "letters": [_columns(letter) for letter in letters],
         "sign_ins": [_columns(sign_in) for sign_in in sign_ins],
     }

@@ -6,6 +6,8 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from data.member import Member
+from data.readiness import standing_of
+from data.round import next_monday
 from web.fields import Form, HttpsLink, PhoneNumber, line
 from web.pause import PauseForm
 from web.person_form import PersonForm
@@ -78,7 +80,7 @@ def pause() -> Response | tuple[str, int]:
 @members_only
 def come_back() -> Response:
     """Take part again."""
-    member_here().resume()
+    member_here().resume(g.now)
     flash("Good to have you back. You are in from the next round on.")
     return redirect(url_for("profile.show"), 303)
 
@@ -93,4 +95,7 @@ def unsubscribe() -> Response:
 
 
 def _page(form: ProfileForm, pause: PauseForm) -> str:
-    return render_template("profile/show.html", form=form, pause=pause, member=member_here(), plain=Form(formdata=None))
+    member = member_here()
+    standing = standing_of(g.session, member, next_monday(g.now))
+    facts = {"member": member, "standing": standing, "plain": Form(formdata=None)}
+    return render_template("profile/show.html", form=form, pause=pause, **facts)

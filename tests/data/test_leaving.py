@@ -10,6 +10,7 @@ from data.leaving import ERASED, erase
 from data.letter import Letter
 from data.match import Match
 from data.member import Member
+from data.note import Note
 from data.sign_in import SignIn
 from tests.cast import ADA, BEN, CLEO, DAN, at, bring_together, join, run_round
 
@@ -26,16 +27,22 @@ def test_adas_letters_go_and_letters_about_her_lose_their_words(session: Session
     session.add(SignIn(member=ada, member_id=ada.id, code_digest="", asked_at=NOW))
     feedback = [Feedback(seat_id=seat.id, given_at=NOW, met="yes", learned="bread", note="x") for seat in theirs.seats]
     session.add_all(feedback)
+    session.add_all(Note(seat_id=seat.id, text="Hello", written_at=NOW) for seat in theirs.seats)
+    for seat in theirs.seats:
+        seat.place_proposed = seat.word = "Below my window"
     erase(session, ada, NOW)
     session.flush()
     session.expire_all()
     assert ada.left_at == NOW
     assert session.get(Letter, to_ada) is None
+    assert (posted.calendar, elsewhere.calendar) == ("", "BEGIN:VCALENDAR")
     assert (posted.text, posted.given_up_at, waiting.text, waiting.given_up_at) == (ERASED, None, ERASED, NOW)
     assert "Ada" in report.text
     assert "Ada" in elsewhere.text
     assert [said.learned for said in feedback] == ["", "bread"]
     assert session.scalars(select(SignIn)).all() == []
+    assert session.scalars(select(Note.seat_id)).all() == [theirs.seats[1].id]
+    assert [(seat.place_proposed, seat.word) for seat in theirs.seats] == [("", ""), ("Below my window",) * 2]
 
 
 def _letter(session: Session, reader: Member | None, match: Match, **changes: object) -> Letter:
@@ -47,6 +54,7 @@ def _letter(session: Session, reader: Member | None, match: Match, **changes: ob
         "address": "somebody@example.org",
         "subject": "Ada",
         "text": "You meet Ada.",
+        "calendar": "BEGIN:VCALENDAR",
         "message_id": "<1@example.org>",
         "written_at": NOW,
         "try_after": NOW,
