@@ -139,6 +139,9 @@ class Member(Base):
         self.first_name, self.profession = "Somebody", ""
         self.offers = self.wants = self.topics = ""
         self.skype_name = self.teams_name = self.phone = self.call_link = ""
+        self.free_hours, self.rhythm_weeks = USUAL_HOURS, 1
+        self.step_free = self.short_notice = self.ask_first = False
+        self.in_for = self.paused_until = self.quiet_since = self.came_back_at = self.calendar_key = None
         self.end_sessions()
 
 
@@ -155,6 +158,11 @@ def member_by_email(session: Session, email: str) -> Member | None:
 def ready_members(session: Session, monday: date) -> list[Member]:
     """Return everyone who may be paired in the round of `monday`, in the order they signed up."""
     return list(session.scalars(select(Member).where(ready_in(monday)).order_by(Member.id)))
+
+
+def lock_member(session: Session, member_id: int) -> None:
+    """Let nobody else change what belongs to a member until the transaction ends."""
+    session.execute(select(Member.id).where(Member.id == member_id).with_for_update(of=Member))
 
 
 def members_numbered(session: Session, numbers: Collection[int]) -> list[Member]:
