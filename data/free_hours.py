@@ -30,6 +30,7 @@ def bit_of(weekday: int, part: str) -> int:
 USUAL_HOURS = sum(bit_of(day, part) for day in range(5) for part in ("lunch", "evening")) | sum(
     bit_of(day, part) for day in (5, 6) for part in ("morning", "lunch", "afternoon")
 )
+EVENINGS_AND_WEEKENDS = sum(bit_of(day, "evening") for day in range(5)) | ALL_HOURS & -bit_of(5, "morning")
 
 
 class Window(NamedTuple):

@@ -16,6 +16,7 @@ from data.upgrade import check_version
 from web import (
     errors,
     feedback,
+    free_hours,
     headers,
     health,
     leave,
@@ -31,8 +32,11 @@ from web import (
     report,
     sign_in,
     sign_up,
+    spans,
     suggestions,
+    taking_part,
     this_week,
+    trips,
     unsubscribe,
     visitor,
     wording,
@@ -56,6 +60,9 @@ VIEWS = [
     next_week,
     unsubscribe,
     profile,
+    free_hours,
+    trips,
+    taking_part,
     new_address,
     my_data,
     leave,
@@ -126,5 +133,7 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
         names_of=wording.names_of,
         introduced=wording.introduced,
         handles=wording.handles_of,
+        hours_in_words=spans.hours_in_words,
     )
+    app.jinja_env.globals.update(days_in_words=spans.days_in_words)
     app.jinja_env.globals.update(visiting_member=visitor.visiting_member, development=settings.development)
