@@ -38,7 +38,7 @@ def live_through(sessions: sessionmaker[Session], settings: Settings, monday: da
         rematch(sessions, settings, _hours_after(monday, rematched))
     rematch(sessions, settings, _hours_after(monday, CLOSED_AT))
     with sessions() as session:
-        _say_how_it_was(session, monday, chance)
+        _say_how_it_was(session, _hours_after(monday, LEARNED_AT), chance)
         session.commit()
     retrain(sessions, settings, _hours_after(monday, LEARNED_AT))
     with sessions() as session:
@@ -71,9 +71,10 @@ def _suiting(match: Match, now: datetime, chance: Random) -> list[datetime]:
     return sorted(chance.sample(good, chance.randint(min(2, len(good)), len(good))))
 
 
-def _say_how_it_was(session: Session, monday: date, chance: Random) -> None:
-    round_ = round_of(session, monday)
-    for match in _matches(session, round_) if round_ else []:
+def _say_how_it_was(session: Session, now: datetime, chance: Random) -> None:
+    """Most say how it was, of the meetings of the last seven days: some of them were arranged the week before."""
+    lately = Match.meets_at > now - timedelta(days=7), Match.meets_at < now - timedelta(hours=2)
+    for match in session.scalars(select(Match).where(Match.on_at.is_not(None), *lately).order_by(Match.id)):
         if not match.is_on:
             continue
         met, enjoyed = chance.random() < 0.93, chance.random() < _charm(match)

@@ -11,7 +11,7 @@ from matcher.chance import chance
 from matcher.features import Floats
 from matcher.geography import ROWS_AT_A_TIME, latitude_bands
 from matcher.people import NEVER
-from matcher.rules import Mask, callable_, near
+from matcher.rules import Mask, best_mode
 from matcher.value import value_of
 from matcher.world import CALL, NEARBY, Edges, World, connected, join, no_edges, pair_keys
 
@@ -44,10 +44,8 @@ def acquaintances(world: World) -> Edges:
     if world.rules.repeats == "never":
         return no_edges()
     i, j = pairs[:, 0], pairs[:, 1]
-    is_near = near(world.people, i, j)
-    mode = np.where(is_near, NEARBY, CALL).astype(np.uint8)
-    met = Edges(i, j, mode, weeks, world.model.value(world.people, i, j))
-    return met.take((is_near | callable_(world.people, i, j)) & ~np.isin(met.keys, pair_keys(apart[:, 0], apart[:, 1])))
+    met = Edges(i, j, best_mode(world.people, i, j), weeks, world.model.value(world.people, i, j))
+    return met.take((met.mode <= CALL) & ~np.isin(met.keys, pair_keys(apart[:, 0], apart[:, 1])))
 
 
 def _thinned(world: World, who: Indices, tables: Iterable[Table], furthest: int) -> Edges:

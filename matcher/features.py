@@ -60,11 +60,14 @@ def likeness(ones: NDArray[np.float32], others: NDArray[np.float32], i: Indices,
     A column of `i` against a row of `j` (as from np.ix_) is one product of matrices: that is what makes it affordable
     to look at all pairs of a city. Exact either way, see matcher.people.STEPS.
     """
-    if i.ndim == 2 and i.shape[1] == 1 and j.ndim == 2 and j.shape[0] == 1:
-        products = ones[i[:, 0]] @ others[j[0]].T
-    else:
-        products = np.einsum("...d,...d->...", ones[i], others[j])
+    table = is_table(i, j)
+    products = ones[i[:, 0]] @ others[j[0]].T if table else np.einsum("...d,...d->...", ones[i], others[j])
     return np.asarray(np.clip(products, 0.0, 1.0), np.float64)
+
+
+def is_table(i: Indices, j: Indices) -> bool:
+    """Tell a column of `i` against a row of `j` from a list of pairs."""
+    return i.ndim == 2 and i.shape[1] == 1 and j.ndim == 2 and j.shape[0] == 1
 
 
 def _said(words: NDArray[np.float32]) -> NDArray[np.bool_]:

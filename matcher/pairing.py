@@ -63,13 +63,14 @@ def pair_up(people: People, past: Past, rules: Rules, model: ValueModel, seed: i
 
 
 def _could_call(world: World, nearby: Edges) -> Mask:
-    """Tell who shares a waking hour with a caller outside their own neighbourhood: left over here, they may call."""
-    people = world.people
+    """Tell who shares a free hour with a caller outside their own neighbourhood: left over here, they may call."""
+    people, could = world.people, np.zeros(len(world), bool)
     sets = connected(len(world), nearby.i, nearby.j)
-    hours = (people.awake[:, None] >> np.arange(24, dtype=np.uint32) & 1).astype(bool) & people.by_call[:, None]
-    here = np.zeros((len(world), 24), np.intp)
-    np.add.at(here, sets, hours)
-    return np.asarray((hours & (hours.sum(axis=0) > here[sets])).any(axis=1))
+    for hour in range(64 * people.free.shape[1]):
+        free = people.by_call & (people.free[:, hour // 64] >> np.uint64(hour % 64) & np.uint64(1)).astype(bool)
+        here = np.bincount(sets[free], minlength=len(world))[sets]
+        could |= free & (free.sum() > here)
+    return could
 
 
 def _told(world: World, pairs: Edges, trios: Trios, candidates: int) -> Pairing:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from matcher.columns import column, pairs, refuse, typed
 
 # The columns that hold words as vectors, one row per person; a row of zeros says nothing.
 WORDS = ("profession", "offers", "wants", "topics")
@@ -17,10 +18,11 @@ TYPES: dict[str, type[np.generic]] = {
     "reach_km": np.float32,
     "in_person": np.bool_,
     "by_call": np.bool_,
-    "awake": np.uint32,
+    "free": np.uint64,
     "trio": np.bool_,
     "waited": np.int32,
 } | dict.fromkeys(WORDS, np.float32)
+TABLES = (*WORDS, "free")  # the columns of several numbers a person
 NEVER = -1  # weeks since two met who never did
 ROUNDING = 0.01  # how far from 1 a unit vector's length may be
 # Vectors are kept in steps of 1/2048: their inner products then fit 24 bits, so that float32 adds them up exactly, in
@@ -33,8 +35,9 @@ class People:
     """Everybody in a round: arrays of one length n, copied to the types said here, never written to.
 
     latitude, longitude: float64 degrees, centres of cells. reach_km: float32, how far one would go.
-    in_person, by_call: bool, how one would meet. awake: uint32, bit h is set when one is awake in UTC hour h of this
-    week's days. trio: bool, agrees to meet two at once. waited: int32, rounds left out so far.
+    in_person, by_call: bool, how one would meet. free: uint64 (n, w), bit h of a row (64 a word, the lowest first) is
+    set when a meeting may begin for one h hours after the round's window does. trio: bool, agrees to meet two at once.
+    waited: int32, rounds left out so far.
     profession, offers, wants, topics: float32 (n, d), a unit vector each (kept in steps of 1/2048), or zeros for who
     said nothing. offers and wants have the same d.
     Raises ValueError naming the column and the first bad row (counted from 0).
@@ -45,7 +48,7 @@ class People:
     reach_km: NDArray[np.float32]
     in_person: NDArray[np.bool_]
     by_call: NDArray[np.bool_]
-    awake: NDArray[np.uint32]
+    free: NDArray[np.uint64]
     trio: NDArray[np.bool_]
     waited: NDArray[np.int32]
     profession: NDArray[np.float32]
@@ -54,26 +57,30 @@ class People:
     topics: NDArray[np.float32]
 
     def __post_init__(self) -> None:
-        for column in fields(self):
-            dimensions = 2 if column.name in WORDS else 1
-            given = _column(column.name, getattr(self, column.name), dimensions)
-            object.__setattr__(self, column.name, _typed(given, column.name))
-        for column in fields(self):
-            if len(getattr(self, column.name)) != len(self):
-                raise ValueError(f"{column.name} has {len(getattr(self, column.name))} rows, latitude {len(self)}")
-        _refuse(np.abs(self.latitude) > 90, "latitude", "is outside ±90 degrees")
-        _refuse(np.abs(self.longitude) > 180, "longitude", "is outside ±180 degrees")
-        _refuse(self.reach_km < 0, "reach_km", "is negative")
-        _refuse(self.awake >= 1 << 24, "awake", "names an hour after 23")
-        _refuse(self.waited < 0, "waited", "is negative")
+        for name, kind in TYPES.items():
+            given = column(name, getattr(self, name), 2 if name in TABLES else 1)
+            object.__setattr__(self, name, typed(_in_steps(given) if name in WORDS else given, name, kind))
+        for name in TYPES:
+            if len(getattr(self, name)) != len(self):
+                raise ValueError(f"{name} has {len(getattr(self, name))} rows, latitude {len(self)}")
+        refuse(np.abs(self.latitude) > 90, "latitude", "is outside ±90 degrees")
+        refuse(np.abs(self.longitude) > 180, "longitude", "is outside ±180 degrees")
+        refuse(self.reach_km < 0, "reach_km", "is negative")
+        refuse(self.waited < 0, "waited", "is negative")
         for name in WORDS:
             length = np.linalg.norm(getattr(self, name), axis=1)
-            _refuse((length != 0) & (np.abs(length - 1) > ROUNDING), name, "is neither a unit vector nor zeros")
+            refuse((length != 0) & (np.abs(length - 1) > ROUNDING), name, "is neither a unit vector nor zeros")
         if self.offers.shape != self.wants.shape:
             raise ValueError(f"offers has {self.offers.shape[1]} columns, wants {self.wants.shape[1]}")
 
     def __len__(self) -> int:
         return len(self.latitude)
+
+    @cached_property
+    def hours(self) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+        """Which row of hours each person has (n,), of all different rows there are (p, w): many have the same."""
+        rows, which = np.unique(self.free, axis=0, return_inverse=True)
+        return which.reshape(-1), rows
 
 
 def _no_pairs() -> NDArray[np.int32]:
@@ -97,21 +104,17 @@ class Past:
     apart: NDArray[np.int32] = field(default_factory=_no_pairs)
 
     def __post_init__(self) -> None:
-        for name, dimensions in (("met", 2), ("weeks_ago", 1), ("apart", 2)):
-            given = np.asarray(getattr(self, name))
-            shaped = given.reshape(0, 2) if dimensions == 2 and given.size == 0 else given
-            checked = _column(name, shaped, dimensions).astype(np.int32)
-            object.__setattr__(self, name, checked)
-            if dimensions == 2:
-                _check_pairs(checked, name)
+        for name in ("met", "apart"):
+            object.__setattr__(self, name, pairs(name, getattr(self, name)))
+        object.__setattr__(self, "weeks_ago", column("weeks_ago", self.weeks_ago, 1).astype(np.int32))
         if len(self.weeks_ago) != len(self.met):
             raise ValueError(f"weeks_ago has {len(self.weeks_ago)} rows, met {len(self.met)}")
-        _refuse(self.weeks_ago < 0, "weeks_ago", "is negative")
+        refuse(self.weeks_ago < 0, "weeks_ago", "is negative")
 
     def check_against(self, people: People) -> None:
         """Raise ValueError when a row names somebody who is not among `people`."""
         for name in ("met", "apart"):
-            _refuse((getattr(self, name) >= len(people)).any(axis=1), name, f"names a stranger to these {len(people)}")
+            refuse((getattr(self, name) >= len(people)).any(axis=1), name, f"names a stranger to these {len(people)}")
 
     @cached_property
     def last_met(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -139,27 +142,6 @@ class Past:
         return mask
 
 
-def _column(name: str, given: Any, dimensions: int) -> NDArray[Any]:
-    array = np.asarray(given)
-    if array.ndim != dimensions:
-        raise ValueError(f"{name} has {array.ndim} dimensions, not {dimensions}")
-    if array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} holds {array.dtype}, not numbers")
-    finite = np.isfinite(array).reshape(len(array), -1).all(axis=1) if array.size else np.ones(len(array), bool)
-    _refuse(~finite, name, "is not a finite number")
-    return array
-
-
-def _typed(array: NDArray[Any], name: str) -> NDArray[Any]:
-    typed = array.astype(TYPES[name])
-    if name in WORDS:
-        typed = np.rint(typed * STEPS) / np.float32(STEPS)
-    elif typed.dtype.kind != "f":
-        _refuse(np.asarray(typed != array, bool), name, f"does not fit {typed.dtype}")
-    typed.flags.writeable = False
-    return typed
-
-
 def _rows_of(
     pairs: NDArray[np.int32], rows: NDArray[np.integer], n: int
 ) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.intp]]:
@@ -171,13 +153,5 @@ def _rows_of(
     return place[ends[here]], others[here], here % max(len(pairs), 1)
 
 
-def _check_pairs(pairs: NDArray[np.int32], name: str) -> None:
-    if pairs.shape[1] != 2:
-        raise ValueError(f"{name} has {pairs.shape[1]} columns, not 2")
-    _refuse(np.any(pairs < 0, axis=1), name, "is negative")
-    _refuse(np.asarray(pairs[:, 0] == pairs[:, 1]), name, "names one person twice")
-
-
-def _refuse(bad: NDArray[np.bool_], name: str, why: str) -> None:
-    if bad.any():
-        raise ValueError(f"{name}, row {int(np.argmax(bad))}: {why}")
+def _in_steps(words: NDArray[np.floating]) -> NDArray[np.float32]:
+    return np.asarray(np.rint(words.astype(np.float32) * STEPS) / np.float32(STEPS))

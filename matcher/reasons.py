@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from matcher.features import FEATURES
 from matcher.geography import ROWS_AT_A_TIME
 from matcher.people import NEVER
+from matcher.rules import mode_at_any_hour
 from matcher.trios import SIDES
 from matcher.world import CALL, World
 
@@ -33,24 +34,25 @@ def trio_reasons(world: World, trios: NDArray[np.int32]) -> list[str]:
 def why_left(world: World, left: NDArray[np.int32]) -> list[WhyLeft]:
     """Return for each of `left` why nobody was found; who is kept apart from them is as good as not there."""
     whys: list[WhyLeft] = []
+    everybody = np.arange(len(world))
     for start in range(0, len(left), ROWS_AT_A_TIME):
         rows = left[start : start + ROWS_AT_A_TIME]
-        mode, weeks = world.meetings(rows, np.arange(len(world)))
+        mode, weeks = world.meetings(rows, everybody)
         somebody = mode <= CALL
         enough = somebody & (weeks == NEVER) if world.rules.repeats == "never" else somebody
-        callers = world.people.by_call & ~world.past.apart_from(rows, len(world))
-        would_call = world.people.by_call[rows] & callers.any(axis=1)
-        columns = (somebody.any(axis=1), enough.any(axis=1), np.asarray(would_call))
+        would = mode_at_any_hour(world.people, *np.ix_(rows, everybody)) <= CALL
+        in_time = would & ~world.past.apart_from(rows, len(world))
+        columns = (somebody.any(axis=1), enough.any(axis=1), in_time.any(axis=1))
         whys += [_why(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
     return whys
 
 
-def _why(somebody: bool, enough: bool, would_call: bool) -> WhyLeft:  # noqa: FBT001  three facts, not flags
+def _why(somebody: bool, enough: bool, in_time: bool) -> WhyLeft:  # noqa: FBT001  three facts, not flags
     if enough:
         return "odd_one"
     if somebody:
         return "met_everyone_in_reach"
-    return "no_common_hour" if would_call else "nobody_in_reach"
+    return "no_common_hour" if in_time else "nobody_in_reach"
 
 
 def _features(

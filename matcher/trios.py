@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.people import NEVER
+from matcher.rules import overlap
 from matcher.world import CALL, NEARBY, NO_WAY, Edges, World, join
 
 MOST_LOOKED_AT = 120  # of those who could join somebody left over: the best by value
@@ -103,7 +104,7 @@ class Table:
 
     def _best_two(self, person: int, others: Places, mode: int, whom: Whom) -> Iterator[tuple[int, int]]:
         """Yield the best two of `others`: a pair first, else one of each of two pairs who leave a pair behind."""
-        together = np.triu(self._may(others, others, mode, whom), 1)
+        together = np.triu(self._may(others, others, mode, whom), 1) & self._all_free(person, others)
         paired = self.partner[others][:, None] == others[None, :]
         behind = self.partner[others]
         spare = self._may(behind, behind, CALL, whom)
@@ -133,6 +134,11 @@ class Table:
     def _may(self, rows: Places, columns: Places, furthest: int, whom: Whom) -> NDArray[np.bool_]:
         mode, weeks = self.world.meetings(rows, columns)
         return np.asarray((mode <= furthest) & ((weeks == NEVER) | (whom == "anyone")))
+
+    def _all_free(self, person: int, others: Places) -> NDArray[np.bool_]:
+        """Return a table of `others`: which two have an hour in common with each other and `person`, all three the same."""
+        with_person = self.world.people.free[person] & self.world.people.free[others]
+        return overlap(with_person[:, None], with_person[None])
 
     def _sit(self, person: int, a: int, b: int, mode: int) -> None:
         behind = [int(self.partner[a]), int(self.partner[b])]

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from matcher.features import Indices
 from matcher.people import Past, People
-from matcher.rules import Rules, callable_, near
+from matcher.rules import CALL, NEARBY, NO_WAY, Rules, best_mode
 from matcher.value import ValueModel
 
-NEARBY, CALL, NO_WAY = 0, 1, 2  # the modes of a meeting, the better one first
+__all__ = ["CALL", "NEARBY", "NO_WAY", "Edges", "World", "connected", "join", "no_edges", "pair_keys"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +30,7 @@ class World:
 
     def meetings(self, rows: Indices, columns: Indices) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
         """Return two tables (rows, columns): the best mode in which two may meet, and weeks since they last met."""
-        i, j = np.ix_(rows, columns)
-        mode = np.where(callable_(self.people, i, j), CALL, NO_WAY).astype(np.uint8)
-        mode[near(self.people, i, j)] = NEARBY
+        mode = best_mode(self.people, *np.ix_(rows, columns))
         mode[self.past.apart_from(rows, len(self))[:, columns]] = NO_WAY
         return mode, self.past.weeks_since(rows, len(self))[:, columns]
 

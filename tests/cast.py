@@ -106,7 +106,9 @@ def bring_together(session: Session, round_: Round, *members: Member, **changes:
     """
     moments = changes.pop("times", [round_.started_at + timedelta(days=3, hours=11)])
     columns: dict[str, Any] = {
+        "round": round_,
         "round_id": round_.id,
+        "suggestions": [],
         "mode": "in_person",
         "value": 0.5,
         "reason": "You could both talk for an hour about sourdough.",

@@ -133,7 +133,9 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
         names_of=wording.names_of,
         introduced=wording.introduced,
         handles=wording.handles_of,
+        clocks_differ=wording.clocks_differ,
         hours_in_words=spans.hours_in_words,
     )
-    app.jinja_env.globals.update(days_in_words=spans.days_in_words)
-    app.jinja_env.globals.update(visiting_member=visitor.visiting_member, development=settings.development)
+    app.jinja_env.globals.update(
+        visiting_member=visitor.visiting_member, development=settings.development, days_in_words=spans.days_in_words
+    )

@@ -77,13 +77,22 @@ def main(most: int) -> None:
 
 def _people(latitude: np.ndarray, longitude: np.ndarray, in_person: np.ndarray, by_call: np.ndarray) -> People:
     n, chance = len(latitude), np.random.default_rng(len(latitude))
-    offset = np.rint(longitude / 15).astype(int)
-    waking = (np.arange(8, 22)[None, :] - offset[:, None]) % 24
     return People(
         latitude=latitude, longitude=longitude, reach_km=chance.choice([5, 10, 25, 50], n),
-        in_person=in_person, by_call=by_call, awake=(1 << waking).sum(axis=1), trio=chance.random(n) < 0.3,
+        in_person=in_person, by_call=by_call, free=_hours(longitude, chance), trio=chance.random(n) < 0.3,
         waited=np.zeros(n, np.int32), **{name: _words(n, chance) for name in ("profession", "offers", "wants", "topics")},
     )  # fmt: skip
+
+
+def _hours(longitude: np.ndarray, chance: np.random.Generator) -> np.ndarray:
+    """Return fifteen days of hours by the sun: most have the usual ones, two fifths each their own, a third of all."""
+    usual = np.array([[0, 1, 0, 1]] * 5 + [[1, 1, 1, 0]] * 2, bool)
+    ticked = np.where(chance.random((len(longitude), 1, 1)) < 0.6, usual, chance.random((len(longitude), 7, 4)) < 0.3)
+    part = np.full(24, -1)
+    part[[8, 9, 12, 14, 15, 17, 18, 19]] = [0, 0, 1, 2, 2, 3, 3, 3]
+    local = np.arange(384) + np.rint(longitude / 15).astype(int)[:, None] + 24
+    free = ticked[np.arange(len(longitude))[:, None], local // 24 % 7, part[local % 24]] & (part[local % 24] >= 0)
+    return np.packbits(free & (np.arange(384) < 360), axis=1, bitorder="little").view("<u8")
 
 
 def _words(n: int, chance: np.random.Generator) -> np.ndarray:

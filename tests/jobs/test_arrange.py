@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
+from data.availability import span_of
 from data.letter import Letter
 from data.match import Match
 from data.member import Member
@@ -22,7 +23,11 @@ NOW = at("mon 06:00")
 
 def arranged(session: Session, *members: Member) -> Arrangement:
     round_ = Round(monday=MONDAY, seed=7, started_at=NOW)
-    return arrange(gather(session, members), round_, NOW)
+    return arrange(gather(session, members, round_, span_of(round_, NOW), NOW), round_, NOW)
+
+
+def offered(match: Match) -> list[datetime]:
+    return [time.starts_at for time in match.times]
 
 
 def test_nothing_is_stored_before_it_is_announced(session: Session) -> None:
@@ -39,7 +44,10 @@ def test_ada_and_dan_meet_in_the_larger_town_between_them(session: Session) -> N
     (match,) = arranged(session, join(session, ADA, reach_km=50), join(session, DAN, reach_km=50)).matches
     assert match.mode == "in_person"
     assert "Copenhagen" in match.meeting_place
-    assert (match.minutes, match.meets_at) == (45, at("thu 16:30"))
+    assert (match.minutes, match.meets_at) == (45, None)
+    assert offered(match) == [at(f"{day} 17:00") for day in ("wed", "thu", "fri")] + [
+        at("sat 15:00"), at("sun 15:00"), at("mon 17:00", weeks=1),
+    ]  # fmt: skip
 
 
 def test_two_out_of_all_towns_reach_meet_in_one_of_their_home_towns(session: Session) -> None:

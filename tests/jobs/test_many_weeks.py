@@ -26,7 +26,7 @@ def live(sessions: sessionmaker[Session], settings: Settings, people: int) -> Co
         weekly_round(sessions, settings, at("mon 06:00", weeks=week))
         with sessions.begin() as session:
             for match in session.scalars(select(Match).where(Match.on_at.is_(None))):
-                match.on_at = match.made_at
+                match.on_at, match.meets_at = match.made_at, match.times[0].starts_at
     with sessions() as session:
         return Counter(frozenset(seat.member_id for seat in match.seats) for match in session.scalars(select(Match)))
 

@@ -11,9 +11,12 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 import jobs.rematch
+from data import answering
+from data.answering import SHORT_NOTICE
 from data.avoidance import keep_apart
 from data.letter import Letter
 from data.match import Match
+from data.meeting_time import MeetingTime
 from data.round import Round, latest_round
 from jobs.arrange import Arrangement, Known, arrange
 from jobs.left_over import count_as_left_out, take_back, tell_left_over
@@ -66,7 +69,7 @@ def test_while_all_is_well_nothing_happens(sessions: sessionmaker[Session], sett
     assert everything(engine) == before
 
 
-@pytest.mark.parametrize("now", [at("tue 10:00"), at("mon 00:00", weeks=1)])
+@pytest.mark.parametrize("now", [at("tue 10:00"), at("mon 12:00", weeks=2)])
 def test_without_a_round_this_week_there_is_nothing_to_look_after(
     sessions: sessionmaker[Session], settings: Settings, now: datetime
 ) -> None:
@@ -139,7 +142,7 @@ def test_silence_frees_the_seat_and_the_silent_are_left_in_peace(
     assert {key for key in told(sessions) if key[0] in {"Ben", "Gus"}} == set()
     with sessions() as session:
         late = seat_of(session, "Ada").match
-        assert late.meets_at == at("sat 10:00")
+        assert late.times[0].starts_at == at("fri 17:00")
         assert seat_of(session, "Ada").answer_by == at("thu 19:01")
 
 
@@ -226,8 +229,8 @@ def test_until_thursday_evening_somebody_is_found_and_then_nobody(
     sessions: sessionmaker[Session], settings: Settings
 ) -> None:
     sign_up(sessions, ADA, BEN, CLEO, GUS)
-    match(sessions, "Ada", "Ben", meets_at=at("sat 10:00"))
-    match(sessions, "Cleo", "Gus", meets_at=at("sat 10:00"))
+    match(sessions, "Ada", "Ben", times=[at("sat 10:00")])
+    match(sessions, "Cleo", "Gus", times=[at("sat 10:00")])
     accept(sessions, TUESDAY, "Ada", "Ben", "Cleo", "Gus")
     say_no(sessions, at("thu 19:00"), "Ben", "not_this_week")
     say_no(sessions, at("thu 20:00"), "Gus", "not_this_week")
@@ -242,7 +245,7 @@ def test_after_thursday_evening_whoever_is_left_comes_first_next_week(
     sessions: sessionmaker[Session], settings: Settings
 ) -> None:
     sign_up(sessions, ADA, BEN, CLEO)
-    match(sessions, "Ada", "Ben", meets_at=at("sat 10:00"))
+    match(sessions, "Ada", "Ben", times=[at("sat 10:00")])
     accept(sessions, TUESDAY, "Ada", "Ben")
     rematch(sessions, settings, at("thu 20:01"))
     say_no(sessions, at("fri 09:00"), "Ben")
@@ -302,7 +305,7 @@ def test_the_same_people_are_not_asked_again_every_minute(
     asked: list[int] = []
 
     def count_and_arrange(known: Known, round_: Round, now: datetime) -> Arrangement:
-        asked.append(len(known.members))
+        asked.append(len(known.available))
         return arrange(known, round_, now)
 
     monkeypatch.setattr(jobs.rematch, "arrange", count_and_arrange)
@@ -321,8 +324,8 @@ def test_two_processes_at_once_act_once(
     sessions: sessionmaker[Session], settings: Settings, engine: Engine, now: datetime
 ) -> None:
     sign_up(sessions, ADA, BEN, CLEO, DAN, GUS)
-    match(sessions, "Ada", "Ben", meets_at=at("sat 10:00"))
-    match(sessions, "Cleo", "Gus", meets_at=at("sat 10:00"))
+    match(sessions, "Ada", "Ben", times=[at("sat 10:00")])
+    match(sessions, "Cleo", "Gus", times=[at("sat 10:00")])
     accept(sessions, TUESDAY, "Ada", "Cleo")
     say_no(sessions, TUESDAY, "Ben", "not_this_week")
     say_no(sessions, TUESDAY, "Gus", "not_this_week")
@@ -398,3 +401,88 @@ def test_only_those_told_are_taken_back(sessions: sessionmaker[Session], setting
         take_back(session, round_, numbers)
     assert [waited(sessions, name) for name in ("Ada", "Ben", "Cleo")] == [1, 1, 0]
     assert MONDAY.isoweekday() == 1
+
+
+def test_a_friday_cancellation_calls_in_somebody_who_likes_short_notice(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    sign_up(sessions, ADA, BEN, GUS)
+    sign_up(sessions, CLEO, short_notice=True)
+    match(sessions, "Ada", "Ben", times=[at("sat 10:00")])
+    accept(sessions, TUESDAY, "Ada", "Ben")
+    say_no(sessions, at("fri 09:00"), "Ben", "not_this_week")
+    for _ in range(2):
+        rematch(sessions, settings, at("fri 09:01"))
+    assert together(sessions) == {frozenset({"Ada", "Cleo"})}
+    with sessions() as session:
+        rescue = seat_of(session, "Ada").match
+        assert rescue.times[0].starts_at >= at("fri 12:01")
+        assert all(time.starts_at < at("sun 00:00") for time in rescue.times)
+        assert rescue.answer_until == rescue.times[-1].starts_at - SHORT_NOTICE
+    assert waited(sessions, "Ada") == 0
+    assert told(sessions)["Cleo", "your_match"] == 1
+    assert ("Gus", "your_match") not in told(sessions)
+
+
+def test_two_who_may_be_called_in_are_not_paired_when_nobody_needs_them(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    sign_up(sessions, ADA, BEN)
+    sign_up(sessions, CLEO, DAN, GUS, short_notice=True)
+    match(sessions, "Ada", "Ben", times=[at("sat 10:00")])
+    accept(sessions, TUESDAY, "Ada", "Ben")
+    say_no(sessions, at("fri 09:00"), "Ben", "not_this_week")
+    rematch(sessions, settings, at("fri 09:01"))
+    assert len(together(sessions)) == 1
+
+
+def test_two_stood_up_are_never_promised_the_same_third(sessions: sessionmaker[Session], settings: Settings) -> None:
+    sign_up(sessions, ADA, BEN, CLEO, GUS)
+    sign_up(sessions, DAN, short_notice=True, reach_km=50)
+    match(sessions, "Ada", "Ben", times=[at("sat 10:00")])
+    match(sessions, "Cleo", "Gus", times=[at("sat 10:00")])
+    with sessions.begin() as session:  # who was let down would rather not meet each other
+        keep_apart(session, member_named(session, "Ada").id, member_named(session, "Cleo").id, "uneasy", TUESDAY)
+        for name in ("Ada", "Cleo"):
+            member_named(session, name).reach_km = 50
+    accept(sessions, TUESDAY, "Ada", "Ben", "Cleo", "Gus")
+    for name in ("Ben", "Gus"):
+        say_no(sessions, at("fri 09:00"), name, "not_this_week")
+    rematch(sessions, settings, at("fri 09:01"))
+    pairs = together(sessions)
+    assert len(pairs) == 1
+    assert "Dan" in next(iter(pairs))
+
+
+def test_a_meeting_of_last_week_is_looked_after_as_well(sessions: sessionmaker[Session], settings: Settings) -> None:
+    sign_up(sessions, ADA, BEN)
+    match(sessions, "Ada", "Ben", times=[at("tue 17:00", weeks=1)])
+    accept(sessions, TUESDAY, "Ada", "Ben")
+    with sessions.begin() as session:
+        run_round(session, weeks=1)
+    say_no(sessions, at("mon 12:00", weeks=1), "Ben", "not_this_week")
+    rematch(sessions, settings, at("mon 12:01", weeks=1))
+    with sessions() as session:
+        assert session.get_one(Match, 1).is_off
+    assert told(sessions)["Ada", "they_cannot_come"] == 1
+
+
+@pytest.mark.usefixtures("pair")
+def test_two_who_found_no_common_time_are_both_paired_again(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    with sessions.begin() as session:
+        pair = seat_of(session, "Ada").match
+        pair.times.append(MeetingTime(starts_at=at("fri 17:00")))
+        answering.accept(seat_of(session, "Ada"), [at("thu 17:00")], at("mon 09:00"))
+        answering.accept(seat_of(session, "Ben"), [at("fri 17:00")], at("mon 10:00"))
+    rematch(sessions, settings, at("tue 10:00"))
+    assert together(sessions) == {frozenset({"Ada", "Ben"})}
+    sign_up(sessions, CLEO, GUS)
+    rematch(sessions, settings, at("tue 10:01"))
+    assert len(together(sessions)) == 2
+    assert frozenset({"Ada", "Ben"}) not in together(sessions)
+    with sessions() as session:
+        letter = session.scalars(select(Letter).where(Letter.kind == "they_cannot_come")).first()
+        assert letter is not None
+        assert "found no common time" in letter.subject

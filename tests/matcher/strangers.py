@@ -29,9 +29,11 @@ def strangers(n: int, seed: int = 0, /, **columns: Any) -> People:
     chance = np.random.default_rng(seed)
     standard: dict[str, Any] = {
         "latitude": COPENHAGEN[0], "longitude": COPENHAGEN[1], "reach_km": 10.0, "in_person": True, "by_call": False,
-        "awake": DAYTIME, "trio": False, "waited": 0,
+        "free": DAYTIME, "trio": False, "waited": 0,
     }  # fmt: skip
-    plain = {name: np.broadcast_to(columns.pop(name, value), n) for name, value in standard.items()}
+    plain = {name: np.broadcast_to(columns.pop(name, value), n) for name, value in standard.items() if name != "free"}
+    free = np.asarray(columns.pop("free", standard["free"]))
+    plain["free"] = free if free.ndim == 2 else np.broadcast_to(free, n)[:, None]  # the hours of one word, or all
     said = {name: columns.pop(name, words(n, chance)) for name in ("profession", "offers", "wants", "topics")}
     return People(**plain, **said, **columns)
 
@@ -126,7 +128,7 @@ def two_of(n: int) -> st.SearchStrategy[list[tuple[int, int]]]:
 
 @st.composite
 def worlds(draw: st.DrawFn, most: int = 7) -> World:
-    """Draw a small world: a few towns, awake hours, wishes, waiting, a past; positions include poles and date line."""
+    """Draw a small world: a few towns, free hours, wishes, waiting, a past; positions include poles and date line."""
     n = draw(st.integers(0, most))
     towns = [(55.0, 12.0), (55.05, 12.0), (56.0, 12.0), (89.99, 10.0), (90.0, -170.0), (0.0, 180.0), (0.0, -179.98)]
     few = st.integers(0, 3)
@@ -134,7 +136,7 @@ def worlds(draw: st.DrawFn, most: int = 7) -> World:
         name: np.array(draw(st.lists(values, min_size=n, max_size=n)))
         for name, values in {
             "town": st.sampled_from(towns[: draw(st.integers(1, len(towns)))]), "reach_km": st.sampled_from([0, 5, 50]),
-            "in_person": st.booleans(), "by_call": st.booleans(), "awake": st.sampled_from([0, 1, 3, 6]),
+            "in_person": st.booleans(), "by_call": st.booleans(), "free": st.sampled_from([[0, 0], [1, 0], [3, 0], [6, 0], [0, 1], [4, 1]]),
             "trio": st.booleans(), "waited": few,
         }.items()
     }  # fmt: skip

@@ -69,6 +69,13 @@ def test_no_pair_and_no_trio_breaks_a_rule(world: World) -> None:
     assert ((pairing.value > 0) & (pairing.value < 1)).all()
 
 
+@settings(deadline=None, max_examples=200)
+@given(worlds(most=9))
+def test_every_pair_and_every_trio_has_an_hour_at_which_all_of_it_are_free(world: World) -> None:
+    for group in groups(run(world)):
+        assert np.bitwise_and.reduce(world.people.free[list(group)]).any()
+
+
 @settings(deadline=None, max_examples=120)
 @given(worlds())
 def test_no_other_way_to_pair_counts_more_people_fewer_repeats_or_more_nearby(world: World) -> None:

@@ -103,7 +103,7 @@ def test_four_with_two_rounds_behind_them_meet_in_the_third_way() -> None:  # co
 
 
 def test_no_common_hour_is_said_to_be_the_cause() -> None:  # klieret: no availability, no solution
-    people = strangers(2, in_person=False, by_call=True, awake=[DAYTIME, NIGHT])
+    people = strangers(2, in_person=False, by_call=True, free=[DAYTIME, NIGHT])
     assert paired(people).why_left == ["no_common_hour", "no_common_hour"]
 
 
@@ -158,7 +158,7 @@ def test_an_empty_profile_is_not_given_the_partner_a_full_one_would_do_better_wi
 
 def test_dan_across_the_bridge_and_finn_across_the_world() -> None:
     people = strangers(
-        6, reach_km=[10, 10, 50, 50, 50, 50], by_call=True, awake=[DAYTIME] * 5 + [NIGHT | 1 << 8],
+        6, reach_km=[10, 10, 50, 50, 50, 50], by_call=True, free=[DAYTIME] * 5 + [NIGHT | 1 << 8],
         **at(COPENHAGEN, COPENHAGEN, COPENHAGEN, MALMO, AARHUS, AUCKLAND),
     )  # fmt: skip
     pairing = paired(people, rules=Rules())

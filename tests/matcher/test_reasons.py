@@ -64,8 +64,8 @@ def test_who_is_kept_apart_is_as_good_as_not_there() -> None:
     assert paired(strangers(2, by_call=True), past(apart=[(ADA, BEN)])).why_left == ["nobody_in_reach"] * 2
 
 
-def test_callers_who_are_never_awake_together_are_told_so() -> None:
-    people = strangers(3, latitude=[55.0, 0.0, 20.0], by_call=[True, True, False], awake=[DAYTIME, NIGHT, DAYTIME])
+def test_callers_who_are_never_free_together_are_told_so() -> None:
+    people = strangers(3, latitude=[55.0, 0.0, 20.0], by_call=[True, True, False], free=[DAYTIME, NIGHT, DAYTIME])
     assert paired(people).why_left == ["no_common_hour", "no_common_hour", "nobody_in_reach"]
 
 

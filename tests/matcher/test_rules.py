@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
-from matcher.rules import callable_, near
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.rules import CALL, NEARBY, NO_WAY, best_mode, near, share_an_hour
 from tests.matcher.strangers import (
     ADA,
     BEN,
@@ -38,9 +42,29 @@ def test_a_reach_of_nothing_reaches_the_same_cell() -> None:
     assert near(people, ONE, np.array([BEN, CLEO])).tolist() == [True, False]
 
 
-def test_a_call_needs_two_who_call_and_an_hour_at_which_both_are_awake() -> None:
-    people = strangers(4, by_call=[True, True, True, False], awake=[DAYTIME, NIGHT | 1 << 8, NIGHT, DAYTIME])
-    assert callable_(people, ONE, OTHERS).tolist() == [True, False, False]
+def test_a_call_needs_two_who_call_and_an_hour_at_which_both_are_free() -> None:
+    people = strangers(4, by_call=[True, True, True, False], free=[DAYTIME, NIGHT | 1 << 8, NIGHT, DAYTIME])
+    assert best_mode(replace(people, in_person=np.zeros(4, bool)), ONE, OTHERS).tolist() == [CALL, NO_WAY, NO_WAY]
+
+
+def test_two_next_door_need_an_hour_too() -> None:
+    people = strangers(4, free=[DAYTIME, DAYTIME, NIGHT, 0])
+    assert best_mode(people, ONE, OTHERS).tolist() == [NEARBY, NO_WAY, NO_WAY]
+    assert couples(paired(people)) == {(ADA, BEN)}
+
+
+def test_an_hour_of_the_second_week_is_an_hour_in_common() -> None:
+    people = strangers(4, free=[[0b01, 0b10], [0b10, 0b10], [0b10, 0b01], [0, 0]])
+    assert share_an_hour(people, ONE, OTHERS).tolist() == [True, False, False]
+
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=1, max_size=9))
+def test_a_table_of_hours_in_common_says_the_same_as_a_list_of_pairs(hours: list[list[int]]) -> None:
+    people, everybody = strangers(len(hours), free=hours), np.arange(len(hours))
+    table = share_an_hour(people, *np.ix_(everybody[::2], everybody))
+    one, other = np.meshgrid(everybody[::2], everybody, indexing="ij")
+    assert np.array_equal(table, share_an_hour(people, one, other))
+    assert table.tolist() == [[any(a & b for a, b in zip(x, y, strict=True)) for y in hours] for x in hours[::2]]
 
 
 def test_who_only_calls_and_who_never_calls_are_never_paired() -> None:

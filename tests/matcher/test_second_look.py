@@ -16,8 +16,8 @@ from tests.matcher.strangers import ADA, BEN, CLEO, DAN, PAIR_ONLY, couples, pai
 
 def test_a_pair_nearby_splits_up_to_call_two_who_would_be_alone_but_not_with_each_other() -> None:
     people = strangers(
-        4, latitude=[55.68, 55.68, 0.0, 20.0], by_call=True, awake=[0b011, 0b110, 0b001, 0b100]
-    )  # Cleo is awake with Ada only, Dan with Ben only
+        4, latitude=[55.68, 55.68, 0.0, 20.0], by_call=True, free=[0b011, 0b110, 0b001, 0b100]
+    )  # Cleo is free with Ada only, Dan with Ben only
     pairing = paired(people)
     assert couples(pairing) == {(ADA, CLEO), (BEN, DAN)}
     assert pairing.mode.tolist() == [CALL, CALL]
@@ -70,7 +70,7 @@ def _towns(seed: int) -> World:
     town = places[chance.integers(0, towns, n)]
     people = strangers(
         n, seed, latitude=town[:, 0], longitude=town[:, 1], in_person=chance.random(n) < 0.7,
-        by_call=chance.random(n) < chance.choice([0.1, 0.4, 0.9]), awake=1 << chance.integers(0, chance.choice([1, 4, 12]), n),
+        by_call=chance.random(n) < chance.choice([0.1, 0.4, 0.9]), free=1 << chance.integers(0, chance.choice([1, 4, 12]), n),
         waited=chance.integers(0, chance.choice([1, 2, 4]), n),
     )  # fmt: skip
     met = chance.integers(0, n, (n, 2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from matcher.pairing import CALL, NEARBY
 from matcher.rules import Rules
@@ -105,3 +106,11 @@ def test_in_two_towns_of_three_only_who_agrees_sits_as_three() -> None:
     pairing = paired(people)
     assert pairing.trios.tolist() == [[0, 1, 2]]
     assert len(pairing.left_over) == 1
+
+
+@pytest.mark.parametrize("way", [{}, {"in_person": False, "by_call": True}])
+def test_three_of_whom_each_two_have_an_hour_but_not_all_three_make_no_trio(way: dict[str, bool]) -> None:
+    pairing = paired(strangers(3, trio=True, free=[0b011, 0b110, 0b101], **way))
+    assert (len(pairing.trios), len(pairing.pairs)) == (0, 1)
+    with_one_for_all = paired(strangers(3, trio=True, free=[0b1011, 0b1110, 0b1101], **way))
+    assert with_one_for_all.trios.tolist() == [[ADA, BEN, CLEO]]

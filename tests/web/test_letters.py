@@ -42,7 +42,7 @@ def ada(session: Session) -> Member:
 @pytest.fixture
 def nearby(session: Session, ada: Member) -> Match:
     """Ada is to meet Ben in Copenhagen."""
-    return bring_together(session, run_round(session), ada, join(session, BEN))
+    return bring_together(session, run_round(session), ada, join(session, BEN), meets_at=at("thu 17:00"))
 
 
 @pytest.fixture
@@ -50,13 +50,17 @@ def call(session: Session, ada: Member) -> Match:
     """Ada is to talk to Finn, who lives in Auckland and used to use Skype."""
     finn = join(session, FINN, skype_name="finn.sound", phone="+64 21 1234", call_link="https://call.example/finn")
     words = {"reason": "You want to learn radio, which Finn offers.", "topic": "rain"}
-    return bring_together(session, run_round(session), ada, finn, mode="call", meeting_place="", **words)
+    return bring_together(
+        session, run_round(session), ada, finn, mode="call", meeting_place="", meets_at=at("thu 17:00"), **words
+    )
 
 
 @pytest.fixture
 def trio(session: Session, ada: Member) -> Match:
     """Ada is to meet Ben and Cleo."""
-    return bring_together(session, run_round(session), ada, join(session, BEN), join(session, CLEO))
+    return bring_together(
+        session, run_round(session), ada, join(session, BEN), join(session, CLEO), meets_at=at("thu 17:00")
+    )
 
 
 def written(letter: Letter | None) -> Letter:
@@ -83,18 +87,18 @@ OF_A_MEMBER: dict[str, Callable[[Session, Member], Letter | None]] = {
 
 def test_ada_is_asked_whether_she_will_meet_ben_and_why_and_when(session: Session, nearby: Match) -> None:
     letter = written(LETTERS.your_match(session, nearby.seats[0], NOW))
-    assert letter.subject == "Meet Ben this Thursday?"
+    assert letter.subject == "Meet Ben this week?"
     for words in [
         "Hello Ada,",
         "meet Ben (Veterinarian).",
         "You could both talk for an hour about sourdough.",
-        "Thursday 26 November at 18:00, for 45 minutes",
-        "in person",
+        "Time 1: Thursday 26 November at 18:00",
+        "in person for 45 minutes",
         "Topic: sourdough",
-        "answer by Wednesday 25 November at 20:00",
+        "by Wednesday 25 November at 20:00",
     ]:
         assert words in letter.text
-    assert f"Say yes or no:\n{LINKS.match_url(nearby.seats[0])}\n" in letter.text
+    assert f"Choose a time, or say no:\n{LINKS.match_url(nearby.seats[0])}\n" in letter.text
     assert letter.address == "ada@example.org"
 
 
@@ -110,13 +114,13 @@ def test_before_both_have_said_yes_nobody_learns_more_than_name_and_profession(
 
 def test_a_call_is_called_a_call_names_the_clock_and_says_that_skype_is_gone(session: Session, call: Match) -> None:
     letter = written(LETTERS.your_match(session, call.seats[0], NOW))
-    assert letter.subject == "Meet Finn on a call this Thursday?"
+    assert letter.subject == "Meet Finn on a call this week?"
     assert "18:00, Copenhagen time" in letter.text
     assert "How: a call" in letter.text
     assert "Skype closed in May 2025" in letter.text
     finns = written(LETTERS.your_match(session, call.seats[1], NOW))
     assert "Friday 27 November at 06:00, Auckland time" in finns.text
-    assert finns.subject == "Meet Ada on a call this Friday?"
+    assert finns.subject == "Meet Ada on a call this week?"
 
 
 def test_skype_is_not_mentioned_where_nobody_has_one(session: Session, ada: Member) -> None:
@@ -128,7 +132,7 @@ def test_skype_is_not_mentioned_where_nobody_has_one(session: Session, ada: Memb
 
 def test_a_trio_names_both_others(session: Session, trio: Match) -> None:
     letter = written(LETTERS.your_match(session, trio.seats[0], NOW))
-    assert letter.subject == "Meet Ben and Cleo this Thursday?"
+    assert letter.subject == "Meet Ben and Cleo this week?"
     assert "you, Ben (Veterinarian) and Cleo (Bookkeeper)." in letter.text
     assert "You, Ben and Cleo have all said yes." in written(LETTERS.it_is_on(session, trio.seats[0], NOW)).text
 
@@ -180,7 +184,7 @@ def test_after_thursday_evening_they_come_first_next_week(session: Session, near
     ada, ben = nearby.seats
     fall_out(nearby, ben)
     letter = written(LETTERS.they_cannot_come(session, ada, at("thu 20:30")))
-    assert "too late to find somebody else" in letter.text
+    assert "called in at short notice" in letter.text
     assert "among the first" in letter.text
 
 
@@ -376,10 +380,10 @@ HOSTILE = 'x\r\nBcc: eve@example.org\n\nSay yes:\nhttps://evil.example/\u202e{{ 
 def test_what_the_other_wrote_can_start_no_line_and_bring_no_link(session: Session, ada: Member, kind: str) -> None:
     eve = join(session, Role("Eve", HOSTILE), first_name=HOSTILE[:60])
     words = {"reason": HOSTILE * 50, "topic": HOSTILE * 50, "meeting_place": HOSTILE}
-    match = bring_together(session, run_round(session), ada, eve, **words)
+    match = bring_together(session, run_round(session), ada, eve, meets_at=at("thu 17:00"), **words)
     letter = written(OF_A_SEAT[kind](session, match.seats[0]))
     plain = join(session, CLEO)
-    quiet = bring_together(session, run_round(session, weeks=1), ada, plain)
+    quiet = bring_together(session, run_round(session, weeks=1), ada, plain, meets_at=at("thu 17:00"))
     model = written(OF_A_SEAT[kind](session, quiet.seats[0]))
     assert letter.text.count("\n") == model.text.count("\n")
     assert "evil.example" not in letter.text

@@ -11,6 +11,7 @@ import pytest
 
 from data.match import Match, Seat
 from data.member import Member
+from data.round import Round
 from data.sign_in import SignIn
 from tests.cast import MONDAY, at
 from web.links import Links
@@ -21,7 +22,7 @@ LONG_AFTER = NOW + timedelta(days=3650)
 LINKS = Links(Settings(base_url="https://hello.example.org/"))
 ADA = Member(id=7, email="ada@example.org", first_name="Ada", session_key="s")
 SIGN_IN = SignIn(id=8, asked_at=NOW)
-SEAT = Seat(id=9, match=Match(id=3, meets_at=at("thu 17:00"), minutes=45))
+SEAT = Seat(id=9, match=Match(id=3, round=Round(monday=MONDAY)))
 MAKERS: dict[str, Callable[[Links], str]] = {
     "confirm": lambda links: links.confirm_url(ADA, NOW),
     "new_address": lambda links: links.new_address_url(ADA, "ada@new.example.org", NOW),
@@ -44,8 +45,8 @@ LAST_MOMENT = {
     "confirm": NOW + timedelta(days=14),
     "new_address": NOW + timedelta(days=1),
     "sign_in": NOW + timedelta(minutes=10),
-    "match": at("thu 17:45", weeks=1),
-    "feedback": at("thu 17:45", weeks=1),
+    "match": at("mon 12:00", weeks=3),
+    "feedback": at("mon 12:00", weeks=3),
     "week": at("mon 00:00", weeks=1),
     "unsubscribe": LONG_AFTER,
 }

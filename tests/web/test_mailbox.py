@@ -37,7 +37,7 @@ def letter(session: Session) -> Letter:
 def test_the_mailbox_lists_letters_and_says_what_becomes_of_them(browser: Browser, letter: Letter) -> None:
     page = browser.open("/mailbox").text
     assert "to ada@example.org" in page
-    assert f'<a href="/mailbox/{letter.id}">Meet Ben this Thursday?</a>' in page
+    assert f'<a href="/mailbox/{letter.id}">Meet Ben this week?</a>' in page
     assert "held until Monday 23 November at 07:00 UTC" in page
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+import data.answering
 from data.match import Match, Seat
 from tests.cast import ADA, BEN, CLEO, FINN, at, join, say_yes
 from tests.live_site import Clock
@@ -16,19 +19,29 @@ from tests.web.conftest import Bringing, Browser, NewBrowser, fresh, letters, on
 from tests.web.racing import at_once
 from web.links import Links
 
+THURSDAY = at("thu 17:00")
+FRIDAY, SATURDAY = at("fri 17:00"), at("sat 10:00")
+
+
+def ticking(*moments: datetime, minutes: str = "45") -> dict[str, Any]:
+    """What the form of the times sends."""
+    return {"times": [moment.isoformat() for moment in moments or (THURSDAY,)], "minutes": minutes}
+
 
 def test_both_say_yes_and_it_is_on(session: Session, browser: Browser, links: Links, ada_and_ben: Match) -> None:
     adas, bens = (path_of(links.match_url(seat)) for seat in ada_and_ben.seats)
     page = browser.open(adas).text
     assert "Ben" in page
-    assert "Thursday 26 November at 18:00, Copenhagen time" in page
+    assert "Thursday 26 November at 18:00" in page
+    assert "Copenhagen time" in page
     assert "Café Europa" not in page  # only once it is on
     assert "Ben has not answered yet" in page
-    browser.press(f"{adas}/acceptance")
+    browser.press(f"{adas}/acceptance", ticking())
     assert "Ada has said yes" in browser.open(bens).text
     assert letters(session) == []
-    browser.press(f"{bens}/acceptance")
+    browser.press(f"{bens}/acceptance", ticking())
     assert "Café Europa" in browser.open(adas).text
+    assert "Thursday 26 November at 18:00, Copenhagen time, for 45 minutes" in browser.open(adas).text
     assert {(letter.kind, letter.address) for letter in letters(session)} == {
         ("it_is_on", "ada@example.org"),
         ("it_is_on", "ben@example.org"),
@@ -38,7 +51,7 @@ def test_both_say_yes_and_it_is_on(session: Session, browser: Browser, links: Li
 def test_yes_twice_is_one_yes(session: Session, browser: Browser, links: Links, ada_and_ben: Match) -> None:
     for seat in ada_and_ben.seats:
         for _ in range(3):
-            assert browser.press(f"{path_of(links.match_url(seat))}/acceptance").status_code == 303
+            assert browser.press(f"{path_of(links.match_url(seat))}/acceptance", ticking()).status_code == 303
     assert len(letters(session)) == 2
 
 
@@ -54,7 +67,7 @@ def test_a_no_is_noted_with_its_why_and_nothing_else_happens(
     assert (seat.declined_at, seat.declined_why, seat.freed_at) == (at("mon 12:00"), why, None)
     assert letters(session) == []
     assert "Not everybody can come after all" in browser.open(bens).text
-    assert "could not be answered" in browser.press(f"{bens}/acceptance", follow=True).text
+    assert "could not be answered" in browser.press(f"{bens}/acceptance", ticking(), follow=True).text
 
 
 def test_a_yes_can_be_taken_back_until_the_meeting(
@@ -62,7 +75,7 @@ def test_a_yes_can_be_taken_back_until_the_meeting(
 ) -> None:
     adas, bens = (path_of(links.match_url(seat)) for seat in ada_and_ben.seats)
     for path in (adas, bens):
-        browser.press(f"{path}/acceptance")
+        browser.press(f"{path}/acceptance", ticking())
     clock.now = at("thu 16:00")
     assert "I cannot come after all" in browser.open(adas).text
     browser.press(f"{adas}/refusal", {"why": "not_this_week"})
@@ -77,14 +90,15 @@ def test_late_freed_and_senseless_answers_get_a_kind_page(
     session: Session, browser: Browser, links: Links, ada_and_ben: Match, clock: Clock
 ) -> None:
     adas = path_of(links.match_url(ada_and_ben.seats[0]))
-    assert "press one of the two buttons" in browser.press(f"{adas}/refusal", {"why": "rain"}, follow=True).text
+    senseless = browser.press(f"{adas}/refusal", {"why": "rain"})
+    assert (senseless.status_code, "press one of the two buttons" in senseless.text) == (422, True)
     clock.now = at("wed 19:30")
-    late = browser.press(f"{adas}/acceptance", follow=True)
+    late = browser.press(f"{adas}/acceptance", ticking(), follow=True)
     assert late.status_code == 200
     assert "The time to answer ended" in late.text
     ada_and_ben.seats[0].free(at("wed 19:31"))
     session.commit()
-    freed = browser.press(f"{adas}/acceptance", follow=True)
+    freed = browser.press(f"{adas}/acceptance", ticking(), follow=True)
     assert "Not everybody could come" in freed.text
 
 
@@ -98,9 +112,9 @@ def test_three_of_a_trio_see_each_other_and_are_on_when_all_have_said_yes(
     assert "Ben" in page
     assert "Cleo" in page
     for path in paths[:2]:
-        browser.press(f"{path}/acceptance")
+        browser.press(f"{path}/acceptance", ticking())
     assert letters(session) == []
-    browser.press(f"{paths[2]}/acceptance")
+    browser.press(f"{paths[2]}/acceptance", ticking())
     assert len(letters(session)) == 3
     assert "Ben and Cleo" in browser.open(paths[0]).text
 
@@ -116,7 +130,7 @@ def test_the_room_and_the_other_ways_to_call_are_shown_once_a_call_is_on(
     assert room not in browser.open(adas).text
     assert "+64 12 345" not in browser.open(adas).text
     for path in (adas, finns):
-        browser.press(f"{path}/acceptance")
+        browser.press(f"{path}/acceptance", ticking())
     page = browser.open(adas).text
     assert f'href="{room}"' in page
     assert "Teams (was Skype) finn.radio, phone +64 12 345" in page
@@ -170,16 +184,16 @@ def _say_yes_together(
 ) -> None:
     """Press both buttons at once; whoever has seen the match waits a while for the other before saying so."""
     together = threading.Barrier(len(match.seats))
-    accept = Seat.accept
+    settle = data.answering.settle
 
-    def linger(seat: Seat, *arguments: object) -> None:
-        assert seat.match.live_seats  # seen now, and not again
+    def linger(match: Match, now: datetime) -> str:
+        assert match.live_seats  # seen now, and not again
         with suppress(threading.BrokenBarrierError):  # the other one waits for the lock: so it should be
             together.wait(timeout=patience)
-        accept(seat, *arguments)  # type: ignore[arg-type]
+        return settle(match, now)
 
-    monkeypatch.setattr(Seat, "accept", linger)
+    monkeypatch.setattr(data.answering, "settle", linger)
     paths = [f"{path_of(links.match_url(seat))}/acceptance" for seat in match.seats]
     browsers = [new_browser() for _ in paths]
-    answers = at_once([partial(one.press, path) for one, path in zip(browsers, paths, strict=True)])
+    answers = at_once([partial(one.press, path, ticking()) for one, path in zip(browsers, paths, strict=True)])
     assert {answer.status_code for answer in answers} == {303}

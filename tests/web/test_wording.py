@@ -16,7 +16,7 @@ def living_in(place: str, **columns: str) -> Member:
 
 
 def meeting_of(*members: Member) -> Match:
-    return Match(meets_at=at("thu 17:00"), seats=[Seat(member=member) for member in members])
+    return Match(meets_at=at("thu 17:00"), seats=[Seat(member=one, time_zone=one.time_zone) for one in members])
 
 
 def test_people_are_named_as_one_says_it() -> None:
