@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -82,14 +83,14 @@ def availability(
     monday, last_day, began = round_.monday, round_.last_day, round_.started_at
     trips, busy = trips_in(session, monday, last_day), busy_days_in(session, monday, last_day)
     late, left = trips_added(session, began), homes_left(session, began)
-    window, found = span.window, []
+    window, days_in, found = span.window, cache(partial(span.days, now=now)), []
     for member in members:
         if member.latitude is None:
             continue
         known = [trip for trip in trips.get(member.id, ()) if trip.id not in late]
         stay = stay_of(member, known, monday, last_day, left=left.get(member.id))
         away = [trip.days_away(stay.zone) for trip in trips.get(member.id, ()) if trip.id in late]
-        days = span.days(stay.zone, now).difference(stay.elsewhere, busy.get(member.id, ()), *away)
+        days = days_in(stay.zone).difference(stay.elsewhere, busy.get(member.id, ()), *away)
         found.append(_available(member, stay, days, window))
     return found
 
