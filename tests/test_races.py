@@ -25,11 +25,12 @@ from data.avoidance import keep_apart
 from data.database import connect, sessions_of
 from data.letter import Letter
 from data.match import Match, Seat, lock_match, seat_to_answer
+from data.member import Member
 from data.round import Round, latest_round
 from jobs.arrange import arrange
 from jobs.rematch import rematch
 from tests.cast import ADA, BEN, CLEO, DAN, at, bring_together, run_round
-from tests.jobs.stage import accept, member_named, say_no, seat_of, sign_up, together
+from tests.jobs.stage import accept, member_named, say_no, sign_up, together
 from web.answers import Answers
 from web.letters import Letters
 from web.settings import Settings
@@ -107,12 +108,12 @@ def locking(race: Race, patch: pytest.MonkeyPatch) -> None:
 
 
 def answering(name: str, answer: Callable[[Answers, Seat], None]) -> Act:
-    """One of the cast answers, as a button would."""
+    """One of the cast answers about the first match, as a button on its page would."""
 
     def act(sessions: sessionmaker[Session]) -> None:
         with sessions.begin() as session:
-            number = seat_of(session, name).id
-            seat = seat_to_answer(session, number)
+            theirs = select(Seat.id).join(Member).where(Seat.match_id == 1, Member.first_name == name)
+            seat = seat_to_answer(session, session.scalars(theirs).one())
             assert seat is not None
             answer(Answers(session, Letters(Settings()), TUESDAY), seat)
 
