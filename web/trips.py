@@ -29,8 +29,8 @@ class TripForm(PlaceForm):
 
     place = line("I am in", "A few letters bring up suggestions.", longest=200, missing="Please say where you will be.")
     place_id = which_place()
-    first_day = DateField("from")
-    last_day = DateField("to", description="The last day on which you could still meet somebody there.")
+    first_day = DateField("From")
+    last_day = DateField("Until")
 
     def validate_for(self, member: Member) -> bool:
         """Check every field, then whether this trip fits with the others of a member."""
