@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from typing import Literal
@@ -47,3 +48,9 @@ def avoided_pairs(session: Session) -> list[tuple[int, int]]:
     """Return every pair of members to be kept apart, the lower number first."""
     rows = session.execute(select(Avoidance.first_id, Avoidance.second_id).distinct())
     return [(first, second) for first, second in rows]
+
+
+def are_apart(session: Session, members: Collection[int]) -> bool:
+    """Whether any two of some members, by their numbers, are to be kept apart."""
+    both = Avoidance.first_id.in_(members), Avoidance.second_id.in_(members)
+    return session.scalar(select(Avoidance.id).where(*both).limit(1)) is not None

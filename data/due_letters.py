@@ -8,23 +8,32 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from data.letter import Letter
+from data.avoidance import are_apart
+from data.feedback import feedback_about
+from data.letter import BY_DAY, Letter
 from data.match import Match
 from data.member import Member
+from data.waking_hours import NIGHT_UNTIL, is_night, next_at
+
+FROM_EACH_OTHER = frozenset({"note", "another_place", "you_both_enjoyed_it"})  # what one says reaches the others
 
 
 def claim_letter(session: Session, now: datetime, lease: timedelta) -> Letter | None:
     """Take the next letter to post, the urgent ones first; whoever else asks gets another for the time of the lease.
 
-    What has become pointless meanwhile is given up on the way. Commit before posting: then a crash costs only the lease.
+    What has become pointless meanwhile is given up on the way, and what can wait is held over the reader's night.
+    Commit before posting: then a crash costs only the lease.
     """
     while True:
         urgent = session.scalars(_claim(now, lease, Letter.urgent.is_(True))).one_or_none()
         letter = urgent or session.scalars(_claim(now, lease, Letter.urgent.is_(False))).one_or_none()
-        why = why_pointless(letter, now) if letter else None
-        if letter is None or why is None:
+        why = why_pointless(letter, now) or _why_settled(session, letter) if letter else None
+        if letter is None or (why is None and not _is_for_the_day(letter, now)):
             return letter
-        letter.give_up(now, why)
+        if why is None:
+            letter.try_after = next_at(NIGHT_UNTIL, now, _zone_of(letter))
+        else:
+            letter.give_up(now, why)
         session.flush()
 
 
@@ -33,7 +42,7 @@ def why_pointless(letter: Letter, now: datetime) -> str | None:
     if letter.try_until is not None and now > letter.try_until:
         return "It came too late to be of use."
     if letter.match is not None and letter.member is not None and not _still_true(letter, letter.match):
-        return "The match is off."
+        return "The match is off, or its time has changed."
     return _why_not_to(letter.member, letter) if letter.member is not None and letter.kind != "goodbye" else None
 
 
@@ -69,8 +78,34 @@ def _still_true(letter: Letter, match: Match) -> bool:
         return True
     live = any(seat.member_id == letter.member_id and seat.declined_at is None for seat in match.live_seats)
     if letter.kind in {"it_is_on", "reminder"}:
-        return live and match.is_on
+        # Whatever was written before the time was last fixed names an earlier one.
+        return live and match.is_on and match.on_at is not None and letter.written_at >= match.on_at
     return live and (match.is_agreeing if letter.kind in {"no_common_time", "another_time"} else not match.is_off)
+
+
+def _why_settled(session: Session, letter: Letter) -> str | None:
+    """Return what has been said since a letter about a past meeting was written, if that makes it pointless."""
+    match = letter.match
+    if match is not None and letter.kind in {"how_was_it", "your_side"}:
+        said = feedback_about(session, match.id)
+        mine = any(seat.id in said for seat in match.seats if seat.member_id == letter.member_id)
+        return "It is answered already." if mine else None
+    if match is not None and letter.kind in FROM_EACH_OTHER:
+        apart = are_apart(session, [seat.member_id for seat in match.seats])
+        return "They are kept apart since." if apart else None
+    return None
+
+
+def _is_for_the_day(letter: Letter, now: datetime) -> bool:
+    """Whether a letter is to wait because its reader is asleep."""
+    return letter.kind in BY_DAY and letter.member is not None and is_night(now, _zone_of(letter))
+
+
+def _zone_of(letter: Letter) -> str:
+    """By whose clocks the reader of a letter lives: for a match, where they are in that week."""
+    seats = letter.match.seats if letter.match is not None else []
+    zones = [seat.time_zone for seat in seats if seat.member_id == letter.member_id]
+    return zones[0] if zones else letter.member.time_zone if letter.member is not None else "UTC"
 
 
 def _why_not_to(reader: Member, letter: Letter) -> str | None:

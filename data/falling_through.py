@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, aliased
 
 from data.avoidance import Avoidance
 from data.match import ANSWER_WITHIN, Match, Seat
-from data.member import Member, ready_in
+from data.member import Member
+from data.readiness import ready_in
 from data.round import Round
 
 MOST_ROUNDS = 3  # the meetings of a round are over in its second week
@@ -29,12 +30,8 @@ class Waiting(NamedTuple):
     meets: str
     trio_ok: bool
     short_notice: bool
-    lost_at: datetime | None  # when they lost the last seat they held in this round, if any
-
-    @property
-    def let_down(self) -> bool:
-        """Whether they held a seat in this round and lost it."""
-        return self.lost_at is not None
+    let_down: bool  # held a seat in this round and lost it
+    left_at: datetime | None  # when somebody else's doing cost them a seat of this round, the last time
 
 
 def lock_round(session: Session, round_: Round) -> Round:
@@ -98,9 +95,14 @@ def waiting_in(session: Session, round_: Round) -> list[Waiting]:
     mine = Seat.member_id == Member.id, Seat.round_id == round_.id
     seated = exists().where(*mine, Seat.freed_at.is_(None))
     refused = exists().where(*mine, Seat.declined_why == "not_this_week")
-    lost_at = select(func.max(Seat.freed_at)).where(*mine).correlate(Member).scalar_subquery()
+    let_down = exists().where(*mine).label("let_down")
+    theirs = select(func.max(Seat.freed_at)).where(*mine, Seat.declined_at.is_(None))
     terms = Member.latitude, Member.longitude, Member.reach_km, Member.meets, Member.trio_ok, Member.short_notice
-    ready = select(Member.id, *terms, lost_at).where(ready_in(round_.monday), ~seated, ~refused).order_by(Member.id)
+    ready = (
+        select(Member.id, *terms, let_down, theirs.correlate(Member).scalar_subquery())
+        .where(ready_in(round_.monday), ~seated, ~refused)
+        .order_by(Member.id)
+    )
     silent = set(_silent_members(session, round_))
     return [waiting for waiting in (Waiting(*row) for row in session.execute(ready)) if waiting.member_id not in silent]
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from data.database import Base, UtcDateTime
 from data.match import Seat
 
+ENJOYED = 4  # of five; wishing to meet again says the same
 MET = ("yes", "they_did_not_come", "i_could_not", "never_arranged")
 
 
@@ -33,6 +34,18 @@ class Feedback(Base):
     note: Mapped[str] = mapped_column(Text, default="")  # for the operator's eyes, with a report
     seat: Mapped[Seat] = relationship(lazy="joined")
 
+    @property
+    def enjoyed(self) -> bool | None:
+        """Whether they enjoyed it; none if they did not meet, or did not say."""
+        return enjoys(self.met, self.rating, self.again)
+
+
+def enjoys(met: str | None, rating: int | None, again: bool | None) -> bool | None:  # noqa: FBT001  a column's value
+    """Return whether what was said means that they enjoyed it; none if they did not meet, or did not say."""
+    if met != "yes" or (rating is None and again is None):
+        return None
+    return bool(again) or (rating or 0) >= ENJOYED
+
 
 def feedback_of(session: Session, seat_id: int) -> Feedback | None:
     """Return what a seat has said, if it has said anything."""
@@ -42,4 +55,10 @@ def feedback_of(session: Session, seat_id: int) -> Feedback | None:
 def feedback_by(session: Session, member_id: int) -> dict[int, Feedback]:
     """Return all a member has ever said, by the number of the seat."""
     said = select(Feedback).join(Seat).where(Seat.member_id == member_id)
+    return {feedback.seat_id: feedback for feedback in session.scalars(said)}
+
+
+def feedback_about(session: Session, match_id: int) -> dict[int, Feedback]:
+    """Return all that was said of one meeting, by the number of the seat."""
+    said = select(Feedback).join(Seat).where(Seat.match_id == match_id)
     return {feedback.seat_id: feedback for feedback in session.scalars(said)}

@@ -31,9 +31,9 @@ def erase(session: Session, member: Member, now: datetime) -> None:
     matches = select(Seat.match_id).where(Seat.member_id == member.id)
     for table in (Letter, SignIn, BusyDay, Trip, Move):
         session.execute(delete(table).where(table.member_id == member.id))
-    session.execute(update(Feedback).where(Feedback.seat_id.in_(seats)).values(learned="", note=""))
-    session.execute(update(Note).where(Note.seat_id.in_(seats)).values(text=""))
+    session.execute(delete(Note).where(Note.seat_id.in_(seats)))
     session.execute(update(Seat).where(Seat.member_id == member.id).values(word="", place_proposed=""))
+    session.execute(update(Feedback).where(Feedback.seat_id.in_(seats)).values(learned="", note=""))
     about = Letter.match_id.in_(matches), or_(Letter.member_id.is_not(None), Letter.kind != "report")
     waiting = Letter.posted_at.is_(None), Letter.given_up_at.is_(None)
     session.execute(update(Letter).where(*about, *waiting).values(given_up_at=now, last_error=ERASED))

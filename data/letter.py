@@ -44,9 +44,15 @@ Kind = Literal[
     "your_side",
     "you_both_enjoyed_it",
     "we_paused_you",
+    "are_you_in",
 ]
 # Letters of the weekly habit: one click ends them, and nobody who has unsubscribed gets one.
-SUBSCRIPTION = frozenset({"your_match", "nobody_this_week", "next_week", "reminder", "how_was_it"})
+SUBSCRIPTION = frozenset(
+    {"your_match", "nobody_this_week", "next_week", "are_you_in", "reminder", "how_was_it", "you_both_enjoyed_it"}
+    | {"we_paused_you"}
+)
+# They come by the clock, or can wait for the morning: none is posted in the reader's night.
+BY_DAY = (SUBSCRIPTION - {"your_match", "nobody_this_week"}) | {"your_side"}
 # Somebody is waiting at a screen for these: they go before any number of weekly letters.
 URGENT = frozenset({"confirm", "new_address", "sign_in"})
 FIRST_RETRY = timedelta(seconds=30)

@@ -1,4 +1,4 @@
-"""A member: who signed up, with a profession and a place, and whether they are ready to meet somebody."""
+"""A member: who signed up, with a profession and a place, and when they like to meet somebody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Literal
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     Date,
     Float,
     ForeignKey,
@@ -17,9 +16,7 @@ from sqlalchemy import (
     Integer,
     String,
     Text,
-    and_,
     func,
-    or_,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -100,11 +97,6 @@ class Member(Base):
         """Whether the e-mail address is known to be theirs and they are still here."""
         return self.confirmed_at is not None and self.left_at is None
 
-    def is_ready(self, monday: date) -> bool:
-        """Whether the member may be paired in the round of `monday`."""
-        paused = self.paused_until is not None and self.paused_until > monday
-        return self.is_confirmed and self.unsubscribed_at is None and not paused
-
     def confirm(self, now: datetime) -> None:
         """The address is theirs; confirming twice changes nothing."""
         self.confirmed_at = self.confirmed_at or now
@@ -118,10 +110,18 @@ class Member(Base):
         """Stay out of every round before `monday`."""
         self.paused_until = monday
 
-    def resume(self) -> None:
-        """Take part again from the next round on."""
-        self.paused_until = None
-        self.unsubscribed_at = None
+    def resume(self, now: datetime) -> None:
+        """Take part again from the next round on; earlier silence is forgotten."""
+        self.paused_until = self.unsubscribed_at = self.quiet_since = None
+        self.came_back_at = now
+
+    def say_in(self, monday: date) -> None:
+        """Be in the round of `monday`, having been asked first."""
+        self.in_for = monday
+
+    def fall_quiet(self, now: datetime) -> None:
+        """Stay out of every round until they come back: two weeks in a row they did not answer."""
+        self.quiet_since = self.quiet_since or now
 
     def unsubscribe(self, now: datetime) -> None:
         """Get no weekly letters, and so meet nobody: a partner must not be left waiting."""
@@ -130,6 +130,14 @@ class Member(Base):
     def end_sessions(self) -> None:
         """Sign out everywhere."""
         self.session_key = token_urlsafe(32)
+
+    def open_calendar(self) -> None:
+        """Have a calendar feed at a new secret address; an older one stops at once."""
+        self.calendar_key = token_urlsafe(32)
+
+    def close_calendar(self) -> None:
+        """Have no calendar feed."""
+        self.calendar_key = None
 
     def leave(self, now: datetime) -> None:
         """Forget everything about the member but a number; cannot be undone."""
@@ -141,8 +149,9 @@ class Member(Base):
         self.skype_name = self.teams_name = self.phone = self.call_link = ""
         self.free_hours, self.rhythm_weeks = USUAL_HOURS, 1
         self.step_free = self.short_notice = self.ask_first = False
-        self.in_for = self.paused_until = self.quiet_since = self.came_back_at = self.calendar_key = None
+        self.in_for = self.paused_until = self.quiet_since = self.came_back_at = None
         self.end_sessions()
+        self.close_calendar()
 
 
 def fold_email(email: str) -> str:
@@ -155,9 +164,10 @@ def member_by_email(session: Session, email: str) -> Member | None:
     return session.scalar(select(Member).where(Member.email == fold_email(email)))
 
 
-def ready_members(session: Session, monday: date) -> list[Member]:
-    """Return everyone who may be paired in the round of `monday`, in the order they signed up."""
-    return list(session.scalars(select(Member).where(ready_in(monday)).order_by(Member.id)))
+def member_by_calendar_key(session: Session, key: str) -> Member | None:
+    """Return whose calendar feed this key opens, if it opens one."""
+    found = session.scalar(select(Member).where(Member.calendar_key == key))
+    return found if found is not None and found.is_confirmed else None
 
 
 def lock_member(session: Session, member_id: int) -> None:
@@ -168,14 +178,6 @@ def lock_member(session: Session, member_id: int) -> None:
 def members_numbered(session: Session, numbers: Collection[int]) -> list[Member]:
     """Return the members with these numbers, in their order."""
     return list(session.scalars(select(Member).where(Member.id.in_(numbers)).order_by(Member.id)))
-
-
-def ready_in(monday: date) -> ColumnElement[bool]:
-    """Return the condition of `Member.is_ready`, for a query."""
-    not_paused = or_(Member.paused_until.is_(None), Member.paused_until <= monday)
-    return and_(
-        Member.confirmed_at.is_not(None), Member.left_at.is_(None), Member.unsubscribed_at.is_(None), not_paused
-    )
 
 
 def count_members(session: Session) -> int:

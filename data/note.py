@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from data.avoidance import are_apart
 from data.database import Base, UtcDateTime
-from data.match import Seat
+from data.match import Match, Seat
 
 LONGEST_NOTE = 500  # characters
 NOTES_A_DAY = 10
+DAY = timedelta(hours=24)
 OPEN_AFTER_MEETING = timedelta(hours=48)
+SAME_PRESS = timedelta(minutes=1)  # the same words again so soon are a button pressed twice
+
+
+class NotesClosed(Exception):
+    """Nobody may write here: not all have said yes, somebody fell out, or it is over."""
+
+
+class TooManyNotes(Exception):
+    """This seat has written enough for a day; `again_at` is when it may write the next one."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__()
+        self.again_at = again_at
 
 
 class Note(Base):
@@ -28,13 +43,66 @@ class Note(Base):
     seat: Mapped[Seat] = relationship(lazy="joined")
 
 
-def notes_in(session: Session, match_id: int) -> list[Note]:
-    """Return the notes of a match, the oldest first."""
-    notes = select(Note).join(Seat).where(Seat.match_id == match_id)
-    return list(session.scalars(notes.order_by(Note.id)))
+def write_note(session: Session, seat: Seat, text: str, now: datetime) -> Note | None:
+    """Write a note, or return none when it is the last one over again, as a button pressed twice makes it.
+
+    The match is to be locked (`seat_to_answer`), so that two notes at once are counted one after the other.
+    Raises NotesClosed, TooManyNotes.
+    """
+    if not may_write(session, seat, now):
+        raise NotesClosed
+    recent = _written_since(session, seat, now - DAY)
+    if recent and recent[-1].text == text and recent[-1].written_at > now - SAME_PRESS:
+        return None
+    if len(recent) >= NOTES_A_DAY:
+        raise TooManyNotes(recent[-NOTES_A_DAY].written_at + DAY)
+    note = Note(seat_id=seat.id, seat=seat, text=text, written_at=now)
+    session.add(note)
+    session.flush()
+    return note
 
 
-def count_notes(session: Session, seat_id: int, since: datetime) -> int:
-    """Return how many notes a seat has written since a moment."""
-    mine = Note.seat_id == seat_id, Note.written_at > since
-    return session.scalar(select(func.count()).select_from(Note).where(*mine)) or 0
+def may_write(session: Session, seat: Seat, now: datetime) -> bool:
+    """Whether a seat may write: all have said yes, nobody has fallen out or is kept apart, and it is not long over."""
+    match = seat.match
+    if seat.freed_at is not None or match.is_falling_through or now >= notes_close_at(match):
+        return False
+    if not readers_of(seat) or not all(live.accepted_at for live in match.live_seats):
+        return False
+    return not are_apart(session, [live.member_id for live in match.live_seats])
+
+
+def notes_close_at(match: Match) -> datetime:
+    """Return from when on nobody writes any more: two days after the meeting, or when no time was ever agreed upon."""
+    return match.ends_at + OPEN_AFTER_MEETING if match.ends_at else match.round.over_at
+
+
+def readers_of(seat: Seat) -> list[Seat]:
+    """Return the seats that get what this one writes."""
+    others = [live for live in seat.match.live_seats if live is not seat]
+    return [other for other in others if other.member.left_at is None]
+
+
+def notes_shown_to(session: Session, seat: Seat) -> list[Note]:
+    """Return the notes of a match, the oldest first; whoever was freed sees none that was written afterwards."""
+    found = select(Note).join(Seat).where(Seat.match_id == seat.match_id).order_by(Note.id)
+    if seat.freed_at is not None:
+        found = found.where(Note.written_at <= seat.freed_at)
+    return list(session.scalars(found))
+
+
+def note_to_report(session: Session, seat: Seat, note_id: int) -> Note | None:
+    """Return a note that somebody else wrote and this seat was shown, or none."""
+    return next(
+        (note for note in notes_shown_to(session, seat) if note.id == note_id and note.seat_id != seat.id), None
+    )
+
+
+def notes_by(session: Session, member_id: int) -> list[Note]:
+    """Return every note a member has written, the oldest first."""
+    return list(session.scalars(select(Note).join(Seat).where(Seat.member_id == member_id).order_by(Note.id)))
+
+
+def _written_since(session: Session, seat: Seat, since: datetime) -> list[Note]:
+    mine = Note.seat_id == seat.id, Note.written_at > since
+    return list(session.scalars(select(Note).where(*mine).order_by(Note.id)))

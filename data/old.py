@@ -44,7 +44,7 @@ def forget_words_of_letters(session: Session, now: datetime) -> int:
     long_ago = or_(Letter.posted_at < before, Letter.given_up_at < before)
     said_goodbye = and_(Letter.kind == "goodbye", or_(Letter.posted_at <= now, Letter.given_up_at <= now))
     done = or_(long_ago, said_goodbye), Letter.text != ""
-    return _rows(session.execute(update(Letter).where(*done).values(text="", subject="", address="")))
+    return _rows(session.execute(update(Letter).where(*done).values(text="", subject="", address="", calendar="")))
 
 
 def forget_past_travel(session: Session, now: datetime) -> int:

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours, State, validate
 
 SPARE = timedelta(minutes=15)  # nobody likes to be swept out with the crumbs
+BY_THE_SUN = re.compile(r"sunrise|sunset|dawn|dusk", re.IGNORECASE)  # without coordinates the library guesses a clock
 
 
 def is_open(hours: str, start: datetime, end: datetime, zone: str) -> bool | None:
-    """Whether a venue in `zone` is open from `start` until a little after `end`; None when its hours say nothing.
+    """Whether a venue in `zone` is open from `start` until a little after `end`; None when its hours do not say.
 
-    Public holidays differ by country and are left aside.
+    A comment ("by appointment", "at events") makes hours unsure: what it says only people can read. Hours that follow
+    the sun are unsure without the place, and so are those nobody can parse. Public holidays are left aside.
     """
+    clock = ZoneInfo(zone)
+    local_start = start.astimezone(clock).replace(tzinfo=None)
+    return is_open_by_the_clock(hours, local_start, (end + SPARE).astimezone(clock).replace(tzinfo=None))
+
+
+def is_open_by_the_clock(hours: str, local_start: datetime, local_end: datetime) -> bool | None:
+    """Whether a venue is open all the while between two times on its own clock, without a zone; None as `is_open`."""
     read = _read(hours.strip())
     if read is None:
         return None
-    clock = ZoneInfo(zone)
-    local_start = start.astimezone(clock).replace(tzinfo=None)
-    local_end = (end + SPARE).astimezone(clock).replace(tzinfo=None)
-    if read.is_unknown(local_start):
-        return None
-    changes = read.next_change(local_start)
-    return bool(read.is_open(local_start)) and (changes is None or changes >= local_end)
+    # A bounded look: `next_change` of "9:00-15:00; Mo-Su off" searches every day up to the year 9999.
+    stretches = [(state, comment) for _, _, state, comment in read.intervals(local_start, local_end)]
+    if any(state == State.CLOSED for state, _ in stretches):
+        return False
+    sure = bool(stretches) and all(state == State.OPEN and not comment for state, comment in stretches)
+    return True if sure else None
 
 
 @lru_cache(maxsize=10_000)
 def _read(hours: str) -> OpeningHours | None:
-    try:
-        return OpeningHours(hours)
-    except ParserError:
-        return None
+    readable = hours and not BY_THE_SUN.search(hours) and validate(hours)
+    return OpeningHours(hours) if readable else None

@@ -8,11 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
-from data.feedback import Feedback
+from data.feedback import Feedback, enjoys
 from data.match import Match, Seat
 from data.round import Round
-
-ENJOYED = 4  # of five; wishing to meet again says the same
 
 
 class PastPair(NamedTuple):
@@ -34,9 +32,7 @@ class _Said(NamedTuple):
 
     @property
     def enjoyed(self) -> bool | None:
-        if self.met != "yes" or (self.rating is None and self.again is None):
-            return None
-        return bool(self.again) or (self.rating or 0) >= ENJOYED
+        return enjoys(self.met, self.rating, self.again)
 
 
 def past_pairs(session: Session) -> list[PastPair]:

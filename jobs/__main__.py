@@ -9,7 +9,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Never
 
 from rich.console import Console
 from sqlalchemy import Engine, inspect
@@ -20,26 +19,31 @@ from data.database import connect, sessions_of
 from data.reference_files import BrokenReference, MissingReference, check_files
 from data.reference_lists import load_lists
 from data.upgrade import NewerDatabase, OlderDatabase, check_version, upgrade
+from jobs.arguments import complain, parser_of
 from jobs.check import SomethingIsLate, check
 from jobs.demo import TownIsTaken, demo, refuse_taken
 from jobs.import_people import import_people
+from jobs.import_venues import import_venues
 from jobs.people_list import UnreadableList
+from jobs.receive_lmtp import receive_lmtp
 from jobs.round_table import show_latest_round
 from jobs.timetable import TIMETABLE, Job, run_timetable
 from jobs.town import Town
+from jobs.venue_files import UnreadableVenues
+from jobs.venues import WrongVenue, add_venue, change_venues, list_venues
 from web.settings import Settings, WrongSetting, read_settings
 
 JOBS: dict[str, Job] = {job.__name__: job for job, _ in TIMETABLE} | {"check": check}
 # What can go wrong before anything is written; each says in one sentence what it is.
 REFUSALS = (
     WrongSetting, NewerDatabase, OlderDatabase, MissingReference, BrokenReference, TownIsTaken, SomethingIsLate,
-    UnreadableList,
+    UnreadableList, UnreadableVenues, WrongVenue,
 )  # fmt: skip
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Do what the arguments ask; return the exit code: 0, 1 when it was refused, 2 when it was asked wrongly."""
-    options = _parser().parse_args(arguments)
+    options = parser_of(JOBS, __doc__).parse_args(arguments)
     try:
         settings = read_settings(environment)
         engine = connect(settings.database_url)
@@ -49,11 +53,11 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         finally:
             engine.dispose()
     except REFUSALS as refusal:
-        return _complain(str(refusal) or str(refusal.__doc__))
+        return complain(str(refusal) or str(refusal.__doc__))
     except OperationalError as error:
-        return _complain(f"The database cannot be used: {str(error.orig).splitlines()[0]}")
+        return complain(f"The database cannot be used: {str(error.orig).splitlines()[0]}")
     except OSError as error:
-        return _complain(f"{error.filename}: {error.strerror}")
+        return complain(f"{error.filename}: {error.strerror}")
     return 0
 
 
@@ -69,10 +73,8 @@ def _prepare(job: str | None, engine: Engine) -> None:
 
 
 def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings: Settings) -> None:
-    if options.job is None:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
-        run_timetable(sessions, settings)
+    if options.job is None or "lmtp" in options:
+        _last(options, sessions, settings)
         return
     now = options.now or datetime.now(UTC)
     if options.job == "migrate":
@@ -89,9 +91,34 @@ def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings:
             mode="dry_run" if options.dry_run else "import",
             consent="given" if options.confirmed else "ask",
         )
+    elif options.job == "import_venues":
+        line = import_venues(sessions, settings, now, options.file)
+    elif options.job == "venues":
+        line = _venues(options, sessions, now)
     else:
         line = JOBS[options.job](sessions, settings, now)
     print(line)  # noqa: T201  the answer to whoever asked
+
+
+def _last(options: argparse.Namespace, sessions: sessionmaker[Session], settings: Settings) -> None:
+    """Go on until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    for chatty in ("apscheduler", "mail.log"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    if options.job is None:
+        run_timetable(sessions, settings)
+    else:
+        receive_lmtp(sessions, settings, *options.lmtp)
+
+
+def _venues(options: argparse.Namespace, sessions: sessionmaker[Session], now: datetime) -> str:
+    if options.deed == "list":
+        return list_venues(sessions, options.words)
+    if options.deed == "add":
+        tags = {"name": options.name, "kind": options.kind, "address": options.address}
+        tags |= {"opening_hours": options.hours, "wheelchair": options.wheelchair}
+        return add_venue(sessions, tags, options.at)
+    return change_venues(sessions, now, options.deed, options.numbers)
 
 
 def _migrate(engine: Engine) -> None:
@@ -117,44 +144,6 @@ def _has_tables(engine: Engine) -> bool:
 
 def _file_of(engine: Engine) -> Path:
     return Path(engine.url.database or "")
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
-
-    def error(self, message: str) -> Never:
-        sys.exit(_complain(message, 2))
-
-
-def _parser() -> _Parser:
-    parser = _Parser(prog="python -m jobs", description=__doc__)
-    named = parser.add_subparsers(dest="job", metavar="NAME", parser_class=_Parser)
-    parsers = {name: named.add_parser(name) for name in [*JOBS, "import_people", "demo", "migrate"]}
-    for one in parsers.values():
-        one.add_argument("--now", type=_moment, metavar="2026-11-23T06:00Z", help="the time it is to be")
-    parsers["import_people"].add_argument("file", type=Path, metavar="FILE")
-    parsers["import_people"].add_argument("--dry-run", action="store_true", help="only say what would happen")
-    parsers["import_people"].add_argument("--confirmed", action="store_true", help="they have agreed already")
-    parsers["demo"].add_argument("--seed", type=int, default=1, help="the same seed makes the same town")
-    parsers["demo"].add_argument("--all", action="store_true", help="show every pair")
-    parsers["demo"].add_argument("--once", action="store_true", help="for ./run demo: do not serve afterwards")
-    return parser
-
-
-def _moment(words: str) -> datetime:
-    """Return the moment that was typed. Raises an error for argparse when it is none, or has no zone."""
-    try:
-        moment = datetime.fromisoformat(words)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{words!r} is not a time like 2026-11-23T06:00Z") from error
-    if moment.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{words!r} says no zone; a time is like 2026-11-23T06:00Z")
-    return moment.astimezone(UTC)
-
-
-def _complain(sentence: str, code: int = 1) -> int:
-    print(f"jobs: {sentence}", file=sys.stderr)  # noqa: T201  the one line for whoever asked
-    return code
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +21,13 @@ from data.offered_times import times_to_offer
 from data.past_pairs import PastPair, past_pairs
 from data.round import Round
 from data.trained_model import TrainedModel, model_in_use
+from data.venue_use import meetings_given
+from data.venues import SuggestedVenue
 from data.words import Words
 from jobs.common_ground import Phrasebook
-from jobs.meeting_place import Home, Spot, Towns
-from jobs.towns_around import towns_around
+from jobs.conversation import questions_for, sign_for
+from jobs.meeting_place import Home, Places
+from jobs.towns_around import places_around
 from jobs.translate import Vectors, model_of, named, past_of, people_of
 from jobs.wording import reason_in_words, topic_to_start_with
 from matcher.pairing import CALL, Pairing, pair_up
@@ -40,7 +44,8 @@ class Known:
     pairs: list[PastPair]
     apart: list[tuple[int, int]]
     trained: TrainedModel | None
-    towns: Towns
+    places: Places
+    used: Counter[int]  # how many matches of the round each venue was offered first
     vectors: Vectors
 
 
@@ -63,13 +68,15 @@ class _Group(NamedTuple):
 
 def gather(session: Session, members: Sequence[Member], round_: Round, span: Span, now: datetime) -> Known:
     """Read everything that decides how `members` are paired within `span`; nothing is written."""
+    available = availability(session, members, round_, span, now)
     return Known(
-        available=availability(session, members, round_, span, now),
+        available=available,
         span=span,
         pairs=past_pairs(session),
         apart=avoided_pairs(session),
         trained=model_in_use(session),
-        towns=towns_around(session, members),
+        places=places_around(session, [(one.stay.latitude, one.stay.longitude) for one in available]),
+        used=Counter(meetings_given(session, round_.id) if round_.id is not None else {}),
         vectors=Words.load().vectors,
     )
 
@@ -117,6 +124,8 @@ def _match(group: _Group, round_: Round, now: datetime, known: Known, phrases: P
         value=group.value,
         reason=reason_in_words(group.reason, members, group.weeks_ago, phrases),
         topic=topic_to_start_with(members, phrases, chance),
+        questions=questions_for(chance),
+        sign=sign_for(chance),
         minutes=int(LENGTH.total_seconds() // 60),
         made_at=now,
         answer_until=moments[-1] - SHORT_NOTICE if known.span.at_short_notice else None,
@@ -124,19 +133,20 @@ def _match(group: _Group, round_: Round, now: datetime, known: Known, phrases: P
         seats=[Seat(member=one.member, time_zone=one.stay.zone) for one in group.people],
     )
     if group.mode != CALL:
-        town = _town(group.people, known.towns)
-        match.meeting_place = known.towns.place_in(town, moments[0], moments[0] + LENGTH, chance)
+        _find_places(match, group.people, moments, chance, known)
     return match
+
+
+def _find_places(match: Match, people: list[Available], moments: list[datetime], chance: int, known: Known) -> None:
+    """Offer up to three places; which of them it is, is decided with the time. Where none is known, say where to look."""
+    homes = [Home(one.stay.latitude, one.stay.longitude, one.member.reach_km) for one in people]
+    step_free, zone = any(one.member.step_free for one in people), people[0].stay.zone
+    found = known.places.suggest(homes, moments, zone, step_free, chance=chance, used=known.used)
+    known.used.update(found[:1])
+    match.suggestions = [SuggestedVenue(rank=rank, venue_id=number) for rank, number in enumerate(found, start=1)]
+    match.meeting_place = "" if found else known.places.words_where_nothing_is_listed(homes)
 
 
 def _moments(group: _Group, span: Span) -> list[datetime]:
     free, awake = [one.free for one in group.people], [one.awake for one in group.people]
     return times_to_offer(span.window, free, awake, [one.stay.zone for one in group.people])
-
-
-def _town(people: list[Available], towns: Towns) -> Spot:
-    """The town where they meet; when the list knows none in their reach, the town of one of them."""
-    homes = [Home(one.stay.latitude, one.stay.longitude, one.member.reach_km) for one in people]
-    place = people[0].stay.place
-    own = Spot(place.name, place.latitude, place.longitude, zone=place.time_zone) if place else Spot("town", 0, 0)
-    return towns.between(homes) or own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -15,8 +16,10 @@ from urllib.parse import urlsplit
 from data.letter import Letter
 from web.frame import Frame
 from web.links import Links
-from web.mail_names import mailbox_of
+from web.mail_names import in_ascii, mailbox_of
 from web.settings import Settings
+
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 class ImpossibleAddress(Exception):
@@ -59,8 +62,30 @@ class Envelopes:
         message.set_content(letter.text, cte="quoted-printable")
         html = self._frame.dress(letter.subject, letter.text)
         message.add_alternative(html, subtype="html", cte="quoted-printable")
-        message.set_boundary(f"=_{sha256(letter.message_id.encode()).hexdigest()[:32]}")
+        message.set_boundary(_boundary(letter, ""))
+        if letter.calendar:
+            _invite(message, letter)
         return Envelope(letter.message_id, self._from.addr_spec, recipient.addr_spec, message.as_bytes())
+
+
+def _invite(message: EmailMessage, letter: Letter) -> None:
+    """Add what calendars read: beside the words, with the method that it has itself, and once more as a file.
+
+    Mail programs offer Yes, No and Maybe for the first; the second is for those who know files only.
+    """
+    calendar = letter.calendar
+    method = METHOD.search(calendar)
+    parameters = {"method": method[1]} if method else {}
+    message.add_alternative(calendar, subtype="calendar", cte="base64", params=parameters)
+    message.add_attachment(calendar.encode(), "application", "ics", filename="invite.ics")
+    [words, _] = message.iter_parts()
+    words.set_boundary(_boundary(letter, "words"))
+    message.set_boundary(_boundary(letter, ""))
+
+
+def _boundary(letter: Letter, of: str) -> str:
+    """What parts the parts of a letter: always the same, so that the letter is."""
+    return f"=_{sha256(f'{of}{letter.message_id}'.encode()).hexdigest()[:32]}"
 
 
 class PlainLinks(EmailPolicy):
@@ -74,10 +99,8 @@ class PlainLinks(EmailPolicy):
 
 
 def _recipient(address: str) -> Address:
-    """Return an address with its domain as mail servers know it: bücher.example is xn--bcher-kva.example."""
-    local, _, domain = address.rpartition("@")
+    """Return an address as mail servers know it."""
     try:
-        written = f"{local}@{domain.encode('idna').decode('ascii')}".encode("ascii").decode("ascii")
-        return Address(addr_spec=written)
+        return Address(addr_spec=in_ascii(address))
     except (ValueError, IndexError, HeaderParseError) as error:
         raise ImpossibleAddress(f"No mail server can be told this address: {error}") from error

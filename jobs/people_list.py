@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 from data.search_keys import fold
+from jobs.list_rows import LINE_END, SEPARATORS, is_text, one_row, rows_of
 
 # What organisers call their columns; the first that is there counts.
 COLUMNS = {
@@ -19,9 +15,6 @@ COLUMNS = {
     "title": ("job title", "title", "job", "profession", "occupation", "role", "position", "work", "what do you do"),
     "location": ("location", "place", "city", "town", "where", "where do you live", "city state country", "home"),
 }
-LINE_END = re.compile(r"\r\n|\r|\n")
-SEPARATORS = "\t,;"
-LONGEST_CELL = 5  # lines of text in one pair of quotes; beyond it the quote is a mark for inches
 
 
 class UnreadableList(Exception):
@@ -55,12 +48,12 @@ def read_people(path: Path) -> PeopleList:
     text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
     lines = LINE_END.split(text)
     header = next((number for number, line in enumerate(lines) if line.strip()), None)
-    if header is None or not _is_text(lines[header]):
+    if header is None or not is_text(lines[header]):
         raise UnreadableList(f"{path.name} is empty, or is not text in UTF-8.")
     separator = max(SEPARATORS, key=lines[header].count)
-    columns, _ = _one_row([lines[header]], separator, 0)
+    columns, _ = one_row([lines[header]], separator, 0)
     wanted = _wanted(path, columns)
-    cells = _cells(lines, header + 1, separator, len(columns))
+    cells = rows_of(lines, header + 1, separator, len(columns))
     return PeopleList(columns, separator, [_row(line, found, wanted, len(columns)) for line, found in cells])
 
 
@@ -77,31 +70,6 @@ def _wanted(path: Path, columns: list[str]) -> dict[str, int]:
     return {one: number for one, number in found.items() if number is not None}
 
 
-def _cells(lines: list[str], start: int, separator: str, width: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of the line on which each row begins, from 1, and its cells; empty lines are no rows.
-
-    A cell in quotes may go on over a few lines. A quote that nothing closes is a letter like any other.
-    """
-    number = start
-    while number < len(lines):
-        cells, used = _one_row(lines[number : number + LONGEST_CELL], separator, width)
-        if any(cell.strip() for cell in cells):
-            yield number + 1, cells
-        number += used
-
-
-def _one_row(lines: list[str], separator: str, width: int) -> tuple[list[str], int]:
-    """Return the cells of the row that begins on the first of some lines, and how many lines it takes."""
-    for used in range(1, len(lines) + 1):
-        text = "\n".join(lines[:used])
-        if text.count('"') % 2 == 0:
-            with suppress(csv.Error):  # a cell longer than any text of people
-                row = next(csv.reader(StringIO(text, newline=""), delimiter=separator), [])
-                if used == 1 or len(row) == width:
-                    return row, used
-    return lines[0].split(separator), 1
-
-
 def _row(line: int, cells: list[str], wanted: dict[str, int], width: int) -> Row:
     if len(cells) > width and any(cell.strip() for cell in cells[width:]):
         return Row(
@@ -109,10 +77,6 @@ def _row(line: int, cells: list[str], wanted: dict[str, int], width: int) -> Row
         )
     if len(cells) <= max(wanted.values()):
         return Row(line, cells, wrong=f"it has {len(cells)} cells, the first line names {width}")
-    if not all(_is_text(cell) for cell in cells):
+    if not all(is_text(cell) for cell in cells):
         return Row(line, cells, wrong="it is not text in UTF-8")
     return Row(line, cells, **{one: cells[number] for one, number in wanted.items()})
-
-
-def _is_text(text: str) -> bool:
-    return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text)

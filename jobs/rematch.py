@@ -20,12 +20,14 @@ from data.falling_through import (
     matches_falling_through,
     rounds_to_look_after,
     waiting_in,
+    was_silent,
 )
 from data.match import Match, Seat
 from data.member import members_numbered
 from data.round import Round
 from jobs.arrange import announce, arrange, gather
 from jobs.left_over import count_as_left_out, take_back, tell_left_over
+from jobs.quiet import pause_the_silent
 from jobs.short_notice import rescue_at_short_notice
 from web.letters import Letters
 from web.settings import Settings
@@ -67,13 +69,14 @@ def _free(session: Session, round_: Round, letters: Letters, now: datetime, agre
     """Free the seats of who fell out and of whoever is left alone; return the seats of those let down, told of it."""
     matches = matches_falling_through(session, round_, now, agree_within)
     apart = set(avoided_pairs(session)) if matches else set()
-    let_down = []
+    let_down, silent = [], [seat for match in matches for seat in match.live_seats if was_silent(seat, now)]
     for match in matches:
         stay = _fall_through(match, apart, now, agree_within)
         let_down += stay
         for seat in stay:
             letters.they_cannot_come(session, seat, now)
         letters.tell(session, match, settle(match, now), now)
+    pause_the_silent(session, silent, letters, now)
     return let_down
 
 

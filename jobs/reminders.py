@@ -1,45 +1,48 @@
-"""Reminders: who is in next week, who is expected tomorrow or in two hours, and how it was; each once, none much too late."""
+"""Reminders: who is expected tomorrow or in two hours, how it was, and who is in next week; each once, none in the night."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.letter import Letter
-from data.match import LENGTH, Seat
-from data.member import Member
-from data.round import latest_round, next_monday
-from data.to_remind import members_to_announce, seats_meeting, seats_that_met, zones_of_members
+from data.match import Seat
+from data.to_remind import DueSeat, Slot, lock_seats, seats_to_ask, seats_to_remind, slots_between
+from data.waking_hours import asked_at, is_night, reminded_at
+from jobs.batches import Write, in_batches
+from jobs.friday import announce_next_week
 from web.letters import Letters
 from web.settings import Settings
 
-FRIDAY, ANNOUNCED_AT = 4, time(10)  # on the reader's own clock
-BATCH = 200  # letters in one transaction, so that members who write meanwhile never wait long
+LONGEST_NIGHT = timedelta(hours=11)  # by which the night moves a letter at most
+LONGEST_MEETING = timedelta(minutes=90)
 
 
-class Rung(NamedTuple):
-    """One reminder of a ladder: when it is due, counted from the meeting, and until when it is not too late."""
+class Before(NamedTuple):
+    """A reminder so many hours before a meeting."""
+
+    hours: int
+    least: timedelta  # in the morning, when it would have come in the night; else it comes the evening before
+    no_later: timedelta  # before the meeting, a reminder is of no use any more
+    just_told: timedelta  # whoever was told "it is on" this short before it needs none
+
+
+class After(NamedTuple):
+    """A question so long after a meeting has ended."""
 
     number: int
-    due: timedelta
-    good_for: timedelta
+    wait: timedelta
 
 
-BEFORE = (Rung(24, -timedelta(hours=24), timedelta(hours=4)), Rung(2, -timedelta(hours=2), timedelta(minutes=100)))
-AFTER = (
-    Rung(1, LENGTH + timedelta(hours=2), timedelta(hours=6)),
-    Rung(2, LENGTH + timedelta(hours=50), timedelta(hours=6)),
+BEFORE = (
+    Before(24, timedelta(hours=24), timedelta(hours=12), timedelta(hours=6)),
+    Before(2, timedelta(minutes=45), timedelta(minutes=20), timedelta(0)),
 )
-ANNOUNCEMENT_GOOD_FOR = timedelta(hours=6)
-# Whoever was told "it is on" this short before the first reminder needs none.
-JUST_TOLD = timedelta(hours=6)
-
-Write = Callable[[Session, int], Letter | None]
-Seats = Callable[..., Sequence[int]]  # a query of data.to_remind: a session, from when and until when they meet, since
+AFTER = (After(1, timedelta(hours=2)), After(2, timedelta(hours=50)))
+ASKED_FOR = timedelta(hours=6)  # after which a question comes too late
 
 
 def reminders(sessions: sessionmaker[Session], settings: Settings, now: datetime) -> str:
@@ -48,72 +51,54 @@ def reminders(sessions: sessionmaker[Session], settings: Settings, now: datetime
     written = {
         "before a meeting": sum(_remind(sessions, letters, rung, now) for rung in BEFORE),
         "after one": sum(_ask(sessions, letters, rung, now) for rung in AFTER),
-        "about next week": _announce(sessions, letters, now),
+        "about next week": announce_next_week(sessions, letters, now),
     }
     return "Reminders written: " + ", ".join(f"{count} {what}" for what, count in written.items())
 
 
-def _remind(sessions: sessionmaker[Session], letters: Letters, rung: Rung, now: datetime) -> int:
-    """Say that somebody is coming, `rung.number` hours before the meeting."""
-
-    def write(session: Session, number: int) -> Letter | None:
-        seat = session.get_one(Seat, number)
-        on_at = seat.match.on_at
-        told = rung is BEFORE[0] and on_at is not None and on_at > seat.match.meets_at + rung.due - JUST_TOLD
-        return letters.reminder(session, seat, rung.number, now) if seat.match.is_on and not told else None
-
-    return _write(sessions, _due(sessions, seats_meeting, rung, now), write)
+def _remind(sessions: sessionmaker[Session], letters: Letters, rung: Before, now: datetime) -> int:
+    """Say that somebody is coming, `rung.hours` before the meeting."""
+    with sessions() as session:
+        ahead = slots_between(session, now + rung.no_later, now + timedelta(hours=rung.hours) + LONGEST_NIGHT)
+        seats = seats_to_remind(session, [slot for slot in ahead if _is_due_before(slot, rung, now)], rung.hours)
+    due = [seat for seat in seats if seat.on_at <= _due_before(seat.slot, rung) - rung.just_told]
+    return in_batches(sessions, due, _to_each(lambda session, seat: letters.reminder(session, seat, rung.hours, now)))
 
 
-def _ask(sessions: sessionmaker[Session], letters: Letters, rung: Rung, now: datetime) -> int:
+def _is_due_before(slot: Slot, rung: Before, now: datetime) -> bool:
+    return _due_before(slot, rung) <= now and not is_night(now, slot.zone)
+
+
+def _due_before(slot: Slot, rung: Before) -> datetime:
+    return reminded_at(slot.meets_at, timedelta(hours=rung.hours), rung.least, slot.zone)
+
+
+def _ask(sessions: sessionmaker[Session], letters: Letters, rung: After, now: datetime) -> int:
     """Ask how it was, for the `rung.number`th time."""
-
-    def write(session: Session, number: int) -> Letter | None:
-        seat = session.get_one(Seat, number)
-        return letters.how_was_it(session, seat, rung.number, now) if seat.match.is_on else None
-
-    return _write(sessions, _due(sessions, seats_that_met, rung, now), write)
-
-
-def _due(sessions: sessionmaker[Session], seats: Seats, rung: Rung, now: datetime) -> Sequence[int]:
-    """Return the seats whose meeting makes `rung` due now, and not too late."""
-    until = now - rung.due
     with sessions() as session:
-        return seats(session, until - rung.good_for, until, since=now - rung.good_for)
+        earliest = now - rung.wait - LONGEST_MEETING - LONGEST_NIGHT - ASKED_FOR
+        over = slots_between(session, earliest, now - rung.wait)
+        due = seats_to_ask(session, [slot for slot in over if _is_due_after(slot, rung, now)], rung.number)
+    ask = _to_each(lambda session, seat: letters.how_was_it(session, seat, rung.number, now))
+    return in_batches(sessions, due, ask)
 
 
-def _announce(sessions: sessionmaker[Session], letters: Letters, now: datetime) -> int:
-    """Say "you are in next week" where it is Friday morning; not when that round was run ahead of time."""
-    monday = next_monday(now)
-    with sessions() as session:
-        latest = latest_round(session)
-        if latest is not None and latest.monday >= monday:
-            return 0
-        zones = [zone for zone in zones_of_members(session) if _is_friday_morning(now, zone)]
-        due = members_to_announce(session, monday, zones, since=now - timedelta(days=3)) if zones else []
-    return _write(
-        sessions, due, lambda session, number: letters.next_week(session, session.get_one(Member, number), monday, now)
-    )
+def _is_due_after(slot: Slot, rung: After, now: datetime) -> bool:
+    due = asked_at(slot.meets_at + timedelta(minutes=slot.minutes) + rung.wait, slot.zone)
+    return due <= now < due + ASKED_FOR and not is_night(now, slot.zone)
 
 
-def _is_friday_morning(now: datetime, zone: str) -> bool:
-    clock = ZoneInfo(zone)
-    local = now.astimezone(clock)
-    friday = local.date() + timedelta(days=FRIDAY - local.weekday())
-    due = datetime.combine(friday, ANNOUNCED_AT, clock).astimezone(UTC)
-    return due <= now < due + ANNOUNCEMENT_GOOD_FOR
+def _to_each(write: Callable[[Session, Seat], Letter | None]) -> Write[DueSeat]:
+    """Write to the seats of a batch, each looked at again with its match locked: it may have been moved, or be off."""
+
+    def write_all(session: Session, batch: Sequence[DueSeat]) -> int:
+        seats = lock_seats(session, batch)
+        standing = [seats[due.seat_id] for due in batch if _still_stands(seats[due.seat_id], due)]
+        return sum(write(session, seat) is not None for seat in standing)
+
+    return write_all
 
 
-def _write(sessions: sessionmaker[Session], due: Sequence[int], write: Write) -> int:
-    """Write to each of those due, a batch to a transaction; return how many letters that took."""
-    written = 0
-    for batch in _batches(due):
-        with sessions() as session:
-            written += sum(write(session, number) is not None for number in batch)
-            session.commit()
-    return written
-
-
-def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), BATCH):
-        yield numbers[start : start + BATCH]
+def _still_stands(seat: Seat, due: DueSeat) -> bool:
+    """Whether a seat still meets at the time for which it was found to be due."""
+    return seat.freed_at is None and seat.match.is_on and seat.match.on_at == due.on_at

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -12,9 +11,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.orm import Session, sessionmaker
 
 from jobs.post_letters import post_letters
+from jobs.receive_mail import receive_mail
 from jobs.rematch import rematch
 from jobs.reminders import reminders
 from jobs.retrain import retrain
+from jobs.signals import hear_signals
 from jobs.tidy import tidy
 from jobs.weekly_round import weekly_round
 from web.settings import Settings
@@ -24,12 +25,12 @@ Job = Callable[[sessionmaker[Session], Settings, datetime], str]
 TIMETABLE: tuple[tuple[Job, dict[str, int]], ...] = (
     (weekly_round, {"minutes": 1}),
     (rematch, {"minutes": 1}),
+    (receive_mail, {"minutes": 1}),
     (reminders, {"minutes": 1}),
     (retrain, {"minutes": 10}),
     (post_letters, {"seconds": 10}),
     (tidy, {"hours": 6}),
 )
-SIGNALS = {signal.SIGTERM, signal.SIGINT}
 log = logging.getLogger("jobs")
 
 
@@ -38,7 +39,7 @@ def run_timetable(sessions: sessionmaker[Session], settings: Settings) -> None:
 
     A job that is still at work is not started again; one that was late runs once, however late.
     """
-    told = _hear_signals()
+    told = hear_signals()
     scheduler = BackgroundScheduler(timezone=UTC)
     for job, every in TIMETABLE:
         tick = Tick(job, sessions, settings)
@@ -50,20 +51,6 @@ def run_timetable(sessions: sessionmaker[Session], settings: Settings) -> None:
     os.read(told, 1)
     log.info("Ending after the jobs at work")
     scheduler.shutdown(wait=True)
-
-
-def _hear_signals() -> int:
-    """Return a pipe that can be read as soon as a signal asks the process to end.
-
-    The interpreter writes into it from whichever thread the kernel chose, those of numeric libraries included; no
-    lock is in its way, and nothing is raised in the middle of a job.
-    """
-    told, tell = os.pipe()
-    os.set_blocking(tell, False)
-    signal.set_wakeup_fd(tell)
-    for ending in SIGNALS:
-        signal.signal(ending, lambda *_: None)
-    return told
 
 
 class Tick:

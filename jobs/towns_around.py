@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import cos, radians
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from data.member import REACHES_KM, Member
 from data.places import Place
-from data.venues import Venue
-from jobs.meeting_place import KM_PER_DEGREE, Spot, Towns
+from data.venues import KINDS, Venue
+from jobs.meeting_place import Places, PublicPlace
+from jobs.towns import KM_PER_DEGREE, Spot, Towns
 
 QUIET_ENOUGH = ("cafe",)  # the kinds of venue in which strangers can talk
 MARGIN = max(REACHES_KM) / KM_PER_DEGREE  # degrees of latitude
@@ -28,6 +29,21 @@ class Box(NamedTuple):
     east: float
 
 
+def places_around(session: Session, homes: Iterable[tuple[float, float]]) -> Places:
+    """Return the venues and towns that people starting from `homes` (latitude, longitude) could meet in."""
+    boxes = list(_boxes(sorted(set(homes))))
+    columns = [getattr(Venue, name) for name in PublicPlace._fields]
+    venues = select(*columns).where(Venue.hidden_at.is_(None), Venue.name != "", Venue.kind.in_(KINDS))
+    towns = select(Place.name, Place.latitude, Place.longitude, Place.population, Place.time_zone)
+    if len(boxes) <= MOST_BOXES:
+        venues = venues.where(or_(False, *[_holds(box, Venue) for box in boxes]))
+        towns = towns.where(or_(False, *[_holds(box, Place) for box in boxes]))
+    return Places(
+        [PublicPlace(*row) for row in session.execute(venues.order_by(Venue.id))],
+        [Spot(*row) for row in session.execute(towns)],
+    )
+
+
 def towns_around(session: Session, members: Sequence[Member]) -> Towns:
     """Return the towns that any of `members` could meet in, with their venues."""
     homes = sorted({(m.latitude, m.longitude) for m in members if m.latitude is not None and m.longitude is not None})
@@ -35,7 +51,7 @@ def towns_around(session: Session, members: Sequence[Member]) -> Towns:
     towns = select(Place.name, Place.latitude, Place.longitude, Place.population, Place.time_zone)
     venues = select(Venue.name, Venue.latitude, Venue.longitude, Venue.address, Venue.opening_hours)
     if len(boxes) <= MOST_BOXES:
-        towns = towns.where(or_(False, *[_holds(box) for box in boxes]))
+        towns = towns.where(or_(False, *[_holds(box, Place) for box in boxes]))
     quiet = venues.where(Venue.kind.in_(QUIET_ENOUGH)).order_by(Venue.id)
     return Towns(
         towns=[Spot(*row) for row in session.execute(towns)],
@@ -67,5 +83,5 @@ def _box(band: Sequence[tuple[float, float]]) -> Box:
     return Box(south, north, -180, 180) if across_the_date_line else Box(south, north, west, east)
 
 
-def _holds(box: Box) -> ColumnElement[bool]:
-    return and_(Place.latitude.between(box.south, box.north), Place.longitude.between(box.west, box.east))
+def _holds(box: Box, of: type[Place | Venue]) -> ColumnElement[bool]:
+    return and_(of.latitude.between(box.south, box.north), of.longitude.between(box.west, box.east))

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data.availability import span_of
 from data.avoidance import avoided_pairs
-from data.member import Member, ready_in, ready_members
+from data.member import Member
+from data.readiness import ready_in, ready_members
 from data.round import ROUND_TIME, Round, latest_round, monday_of, round_starts
 from jobs.arrange import Arrangement, announce, arrange, gather
 from jobs.left_over import tell_left_over

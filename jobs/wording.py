@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from data.member import Member
 from jobs.common_ground import ALIKE, Phrasebook
+from jobs.conversation import question_for
 from web.wording import said
 
 LONGEST_PROFESSION = 60
@@ -16,29 +17,6 @@ KEPT_AS_WRITTEN = frozenset({
     "American", "Arabic", "Chinese", "Danish", "Dutch", "English", "European", "French", "German", "Italian",
     "Japanese", "Spanish",
 })  # fmt: skip
-# One step deeper than small talk: strangers enjoy it more than they expect (FIELD, part one, B5).
-QUESTIONS = (
-    "What have you changed your mind about in the last few years?",
-    "What part of your work would you do even if nobody paid for it?",
-    "What do people always get wrong about what you do?",
-    "Who taught you something you still use every week?",
-    "What are you better at today than you were a year ago?",
-    "What was the last thing that made you lose track of time?",
-    "What would you learn if you had a free month for nothing else?",
-    "Which decision, small at the time, turned out to matter most?",
-    "What is something you almost gave up on, and are glad you did not?",
-    "What does a really good day look like for you?",
-    "What did you want to be at the age of ten, and what is left of it?",
-    "Which place has shaped you, and how?",
-    "What is the kindest thing a stranger has ever done for you?",
-    "What do you know now that would have helped you at twenty?",
-    "Which rule of your trade would you gladly break?",
-    "What are you looking forward to, and what are you a little afraid of?",
-    "What would your closest friend say you are hopeless at?",
-    "Which book, song or film do you press on everybody, and why?",
-    "What problem in your town would you fix first?",
-    "When did you last do something for the first time?",
-)
 
 
 def reason_in_words(feature: str, members: Sequence[Member], weeks_ago: int, phrases: Phrasebook) -> str:
@@ -69,7 +47,7 @@ def topic_to_start_with(members: Sequence[Member], phrases: Phrasebook, chance: 
     if shared.likeness >= ALIKE:
         return shared.one if shared.is_the_same else f"{shared.one} and {shared.other}"
     wish = phrases.wish_met(members)
-    return wish.one if wish.likeness >= ALIKE else QUESTIONS[chance % len(QUESTIONS)]
+    return wish.one if wish.likeness >= ALIKE else question_for(chance)
 
 
 def _wish_met(members: Sequence[Member], phrases: Phrasebook) -> str:

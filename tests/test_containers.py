@@ -38,12 +38,12 @@ def compose(project: Path) -> dict[str, Any]:
 
 def test_every_lasting_process_is_asked_whether_it_is_well(compose: dict[str, Any]) -> None:
     lasting = {name for name, service in compose["services"].items() if service.get("restart") != "no"}
-    assert lasting == {"database", "web", "jobs", "mail"}
+    assert lasting == {"database", "web", "jobs", "answers", "mail"}
     assert all("healthcheck" in compose["services"][name] for name in lasting)
 
 
 def test_what_must_last_is_in_a_named_volume(compose: dict[str, Any]) -> None:
-    for name in ("database", "jobs", "mail"):
+    for name in ("database", "jobs", "answers", "mail"):
         volumes = [volume.split(":")[0] for volume in compose["services"][name]["volumes"]]
         assert set(volumes) <= set(compose["volumes"])
 

@@ -8,7 +8,8 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 
-from data.feedback import Feedback, feedback_of
+from data.avoidance import are_apart
+from data.feedback import Feedback, feedback_about, feedback_of
 from data.match import Seat, seat_to_answer
 from web import errors
 from web.fields import choice, options, paragraph
@@ -51,12 +52,12 @@ class FeedbackForm(SeparationForm):
 
 @blueprint.route("/feedback/<token>", methods=["GET", "POST"])
 def ask(token: str) -> str | Response | tuple[str, int]:
-    """Ask once the meeting has begun; afterwards show what was said."""
+    """Ask once the meeting is over; afterwards show what was said."""
     seat = _seat(token)
     said = feedback_of(g.session, seat.id)
     if said is not None:
         return render_template("feedback/said.html", seat=seat, said=said, words=MET)
-    if not seat.match.is_on or not seat.match.has_begun(g.now):
+    if meeting_of(seat, g.now).state != "over":
         page = render_template("feedback/not_now.html", meeting=meeting_of(seat, g.now), member=seat.member)
         return page, 409 if request.method == "POST" else 200
     form = FeedbackForm()
@@ -76,6 +77,26 @@ def _write_down(seat: Seat, form: FeedbackForm) -> None:
     g.session.add(said)
     if form.separates:
         separate(seat, form.chosen, form.note.data)
+    _tell_others(seat)
+
+
+def _tell_others(seat: Seat) -> None:
+    """Ask the others for their side, if somebody waited alone; or tell everybody that it was mutual, if it was."""
+    said, letters = feedback_about(g.session, seat.match_id), current_app.extensions["letters"]
+    coming = seat.match.live_seats
+    if said[seat.id].met == "they_did_not_come":
+        for other in coming:
+            if other.id not in said and other.member.left_at is None:
+                letters.your_side(g.session, other, g.now)
+    if all(one.id in said and said[one.id].enjoyed for one in coming) and not _are_parted(coming):
+        for one in coming:
+            letters.you_both_enjoyed_it(g.session, one, g.now)
+
+
+def _are_parted(seats: list[Seat]) -> bool:
+    """Whether one of them has left for good, or two are never to meet again: then it is not told that it was mutual."""
+    left = any(seat.member.left_at is not None for seat in seats)
+    return left or are_apart(g.session, [seat.member_id for seat in seats])
 
 
 def _seat(token: str) -> Seat:

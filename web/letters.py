@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 from data.letter import Kind, Letter
 from data.match import Seat
 from data.member import Member
+from data.note import Note
 from data.sign_in import GOOD_FOR, SignIn
 from web.habit_letters import HabitLetters
 from web.letter_texts import Trusted
 from web.links import CONFIRM_FOR, NEW_ADDRESS_FOR
 from web.mail_names import address_of
 from web.match_letters import MatchLetters
+from web.note_letters import NoteLetters
 from web.pen import Draft
 
 
-class Letters(MatchLetters, HabitLetters):
+class Letters(MatchLetters, HabitLetters, NoteLetters):
     """One method a kind of letter; each returns it, or none when its reader already has one for the occasion."""
 
     def confirm(self, session: Session, member: Member, now: datetime) -> Letter | None:
@@ -55,12 +57,15 @@ class Letters(MatchLetters, HabitLetters):
         columns = {"member_id": member.id, "address": address}
         return self._pen.write(session, Draft("goodbye", "goodbye", facts, columns), now)
 
-    def report(self, session: Session, seat: Seat, note: str, now: datetime) -> Letter | None:
-        """Hand what a member reports about their match to the operator; nobody else ever reads it."""
+    def report(
+        self, session: Session, seat: Seat, words: str, now: datetime, about: Note | None = None
+    ) -> Letter | None:
+        """Hand what a member reports about their match, or about one note, to the operator; nobody else ever reads it."""
         session.flush()
         columns = {"match_id": seat.match_id, "address": address_of(self._settings.operator)}
-        draft = Draft("report", f"report {seat.id} {_digest(note)}", {"seat": seat, "note": note}, columns)
-        return self._pen.write(session, draft, now)
+        occasion = f"report {seat.id} {_digest(words + (f' {about.id}' if about else ''))}"
+        facts = {"seat": seat, "words": words, "about": about}
+        return self._pen.write(session, Draft("report", occasion, facts, columns), now)
 
 
 def _hourly(kind: Kind, address: str, now: datetime) -> str:

@@ -18,6 +18,7 @@ CONFIRM_FOR = timedelta(days=14)
 NEW_ADDRESS_FOR = timedelta(days=1)
 AFTER_MEETING = timedelta(days=7)
 AFTER_MONDAY = timedelta(days=7)
+ASKED_FOR_A_SIDE = timedelta(days=14)  # longer than it takes until silence counts
 
 
 class Links:
@@ -51,10 +52,19 @@ class Links:
         """The page that asks one seat how it was, as long."""
         return self._url("feedback", seat.id, seat.match.round.over_at + AFTER_MEETING)
 
+    def your_side_url(self, seat: Seat, asked_at: datetime) -> str:
+        """The same page, open at least until silence counts: whoever is asked late has as much time."""
+        until = max(seat.match.round.over_at + AFTER_MEETING, asked_at + ASKED_FOR_A_SIDE)
+        return self._url("feedback", seat.id, until)
+
     def week_url(self, member: Member, monday: date) -> str:
         """The page where a member skips the round of `monday` or pauses, until that week is over."""
         until = datetime.combine(monday, time(), UTC) + AFTER_MONDAY
         return self._url("next-week", member.id, until, monday.isoformat())
+
+    def return_url(self, member: Member) -> str:
+        """The page where a member who fell quiet comes back; it works for ever, as nobody is to hurry."""
+        return self._url("return", member.id, None)
 
     def unsubscribe_url(self, member: Member) -> str:
         """The page that ends all weekly letters; it works for ever, as old letters must."""
@@ -63,6 +73,18 @@ class Links:
     def profile_url(self) -> str:
         """The page where a member changes their profile, once signed in."""
         return f"{self._base}/profile"
+
+    def past_url(self) -> str:
+        """The page of those a member has met, once signed in."""
+        return f"{self._base}/past"
+
+    def this_week_url(self) -> str:
+        """The page where a member sees their meeting, once signed in."""
+        return f"{self._base}/this-week"
+
+    def calendar_url(self, key: str) -> str:
+        """The calendar of whoever has this key: a secret, good until they ask for a new one."""
+        return f"{self._base}/calendar/{key}.ics"
 
     def home_url(self) -> str:
         """The front page."""
@@ -93,6 +115,10 @@ class Links:
         """Return the number of the member and the Monday the token is about."""
         payload = self._read("next-week", token, now)
         return (payload[0], date.fromisoformat(payload[2])) if payload else None
+
+    def read_return(self, token: str, now: datetime) -> int | None:
+        """Return the number of the member whom the token lets back in."""
+        return self._number("return", token, now)
 
     def read_unsubscribe(self, token: str, now: datetime) -> int | None:
         """Return the number of the member the token unsubscribes."""

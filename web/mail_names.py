@@ -16,3 +16,12 @@ def mailbox_of(written: str) -> Address:
 def address_of(written: str) -> str:
     """Return the bare address in `written`."""
     return mailbox_of(written).addr_spec
+
+
+def in_ascii(address: str) -> str:
+    """Return an address with its domain as mail servers know it: bücher.example is xn--bcher-kva.example.
+
+    Raises ValueError when there is no such way to write it.
+    """
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain.encode('idna').decode('ascii')}".encode("ascii").decode("ascii")

@@ -11,6 +11,7 @@ from data.answering import Outcome, mover_of, still_good
 from data.letter import Kind, Letter
 from data.match import Match, Seat
 from data.meeting_time import MeetingTime
+from web.calendar import cancellation, invitation
 from web.habit_letters import NEWS_FOR
 from web.links import Links
 from web.pen import Draft, Pen
@@ -47,7 +48,8 @@ class MatchLetters:
 
     def it_is_on(self, session: Session, seat: Seat, now: datetime) -> Letter | None:
         """Everybody has said yes to one time: say when, and where or on which call; again after every change."""
-        draft = Draft("it_is_on", str(seat.match.sequence), {}, {"try_until": seat.match.meets_at})
+        columns = {"try_until": seat.match.meets_at, "calendar": invitation(self._settings, seat, now)}
+        draft = Draft("it_is_on", str(seat.match.sequence), {}, columns)
         return self._pen.to_seat(session, seat, draft, now)
 
     def no_common_time(self, session: Session, seat: Seat, now: datetime) -> Letter | None:
@@ -60,7 +62,7 @@ class MatchLetters:
 
     def you_cancelled(self, session: Session, seat: Seat, now: datetime) -> Letter | None:
         """Confirm to one who cancelled that it is off, so that it leaves their calendar too."""
-        columns = {"try_until": seat.match.round.over_at}
+        columns = {"try_until": seat.match.round.over_at, "calendar": cancellation(self._settings, seat, now)}
         everybody = [other.member for other in seat.match.seats if other is not seat]
         return self._pen.to_seat(session, seat, Draft("you_cancelled", "", {"everybody": everybody}, columns), now)
 
@@ -78,7 +80,9 @@ class MatchLetters:
             "still_looking": now < match.round.rematch_until,
             "until": match.round.rematch_until,
         }
-        columns = {"try_until": max(match.round.rematch_until, now) + NEWS_FOR}
+        columns: dict[str, Any] = {"try_until": max(match.round.rematch_until, now) + NEWS_FOR}
+        if seat.freed_at is not None and match.sequence > 1:  # it stands in their calendar
+            columns["calendar"] = cancellation(self._settings, seat, now)
         draft = Draft("they_cannot_come", str(_count_gone(seat)), facts, columns)
         return self._pen.to_seat(session, seat, draft, now)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from data.match import Seat, seats_of
 from data.meeting_time import MeetingTime
 from data.member import Member
 from data.move import Move
-from data.note import Note
+from data.note import notes_by
 from data.sign_in import SignIn
 from data.trip import Trip, trips_of
 from web.spans import hours_in_words
@@ -39,23 +38,20 @@ def take() -> Response:
 def everything_about(member: Member) -> dict[str, Any]:
     """Return all we have stored of a member in plain words, lists and numbers."""
     said = feedback_by(g.session, member.id)
-    notes = g.session.scalars(select(Note).join(Seat).where(Seat.member_id == member.id).order_by(Note.id)).all()
     more = {"place": member.place.label if member.place else None, "free_hours": hours_in_words(member.free_hours)}
     return {
         "profile": _columns(member) | more,
         "busy_days": sorted(day.isoformat() for day in busy_days_of(g.session, member.id, date.min)),
         "trips": [_trip(trip) for trip in trips_of(g.session, member.id, date.min)],
         "moves": _rows(Move, member),
-        "matches": [
-            _match(seat, said.get(seat.id), [note for note in notes if note.seat_id == seat.id])
-            for seat in seats_of(g.session, member.id)
-        ],
+        "matches": [_match(seat, said.get(seat.id)) for seat in seats_of(g.session, member.id)],
+        "notes": [_columns(note) for note in notes_by(g.session, member.id)],
         "letters": _rows(Letter, member),
         "sign_ins": _rows(SignIn, member),
     }
 
 
-def _match(seat: Seat, said: Feedback | None, notes: Sequence[Note]) -> dict[str, Any]:
+def _match(seat: Seat, said: Feedback | None) -> dict[str, Any]:
     match = seat.match
     others = [other.member for other in match.seats if other is not seat]
     shown = ("mode", "reason", "topic", "questions", "meets_at", "minutes", "on_at")
@@ -67,7 +63,6 @@ def _match(seat: Seat, said: Feedback | None, notes: Sequence[Note]) -> dict[str
         "sign": match.sign if match.on_at else None,
         "times": [_time(time, seat) for time in match.times],
         "my_answer": _columns(seat),
-        "my_notes": [_columns(note) for note in notes],
         "my_feedback": _columns(said) if said else None,
     }
 

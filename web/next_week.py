@@ -1,4 +1,4 @@
-"""Next week: skip it, pause for longer, or come back, with one press and without signing in."""
+"""Next week: say "in", skip it, pause for longer, or come back, with one press and without signing in."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, u
 from werkzeug.wrappers import Response
 
 from data.member import Member
+from data.readiness import standing_of
 from data.round import ROUND_TIME
 from web import errors
 from web.fields import Form
 from web.pause import PauseForm
 
 blueprint = Blueprint("next_week", __name__)
+TOO_LATE = "The pairs of this week are made already. If you have a match and cannot come, say so on its page."
 
 
 @blueprint.get("/next-week/<token>")
@@ -23,12 +25,23 @@ def show(token: str) -> str:
     return _page(token, member, monday, PauseForm(formdata=None))
 
 
+@blueprint.post("/next-week/<token>/in")
+def say_in(token: str) -> Response:
+    """Be in this round, having been asked first."""
+    member, monday = _read(token)
+    if _begun(monday):
+        flash(TOO_LATE)
+    else:
+        member.say_in(monday)
+    return _back(token)
+
+
 @blueprint.post("/next-week/<token>/skip")
 def skip(token: str) -> Response:
     """Leave out this one round."""
     member, monday = _read(token)
     if _begun(monday):
-        flash("The pairs of this week are made already. If you cannot come, say so on the page of your match.")
+        flash(TOO_LATE)
     else:
         after = monday + timedelta(weeks=1)
         member.pause_until(max(after, member.paused_until or after))
@@ -48,9 +61,11 @@ def pause(token: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/next-week/<token>/return")
 def come_back(token: str) -> Response:
-    """Be in again."""
-    member, _ = _read(token)
-    member.resume()
+    """Be in again: whoever is asked first has said so with this."""
+    member, monday = _read(token)
+    member.resume(g.now)
+    if member.ask_first and not _begun(monday):
+        member.say_in(monday)
     return _back(token)
 
 
@@ -71,5 +86,6 @@ def _back(token: str) -> Response:
 
 
 def _page(token: str, member: Member, monday: date, pause: PauseForm) -> str:
-    facts = {"token": token, "member": member, "monday": monday, "begun": _begun(monday)}
+    standing = standing_of(g.session, member, monday)
+    facts = {"token": token, "member": member, "monday": monday, "begun": _begun(monday), "standing": standing}
     return render_template("next_week/show.html", **facts, pause=pause, form=Form(formdata=None))

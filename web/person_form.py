@@ -10,7 +10,7 @@ from wtforms import BooleanField, RadioField
 from data.member import Member
 from data.occupations import Occupation, occupations_titled
 from web.fields import choice, line, options, paragraph
-from web.place_form import PlaceForm, which_place
+from web.town_form import TownForm, which_place
 
 REACHES = {"5": "5 km: a walk or a short ride", "10": "10 km", "25": "25 km", "50": "50 km: trains are fine"}
 MEETS = {
@@ -21,7 +21,7 @@ MEETS = {
 OWN_WORDS = "own words"
 
 
-class PersonForm(PlaceForm):
+class PersonForm(TownForm):
     """First name, profession, place, reach, and what to talk about."""
 
     first_name = line(

@@ -1,55 +1,70 @@
-"""What every form that asks for a place does: find out which one is meant, and let nobody move about all week."""
+"""The form in which another public place is proposed: one of those we suggested, or one in words, and never a home."""
 
 from __future__ import annotations
 
-from flask import g
-from wtforms import RadioField, StringField
+from wtforms import Field, RadioField, ValidationError
 
-from data.member import Member, lock_member
-from data.move import next_move_at
-from data.places import Place
-from web.fields import Form, options
-from web.places_meant import places_meant
-from web.wording import moment
+from data.agreeing_place import LONGEST_PLACE, sounds_like_home
+from data.match import Match
+from data.opening_hours import is_open
+from data.venues import Venue
+from web.fields import Form, line, options
+from web.wording import WEB_ADDRESS, said
+
+OWN = "own"
 
 
-def which_place() -> RadioField:
-    """Return the field that asks which of several places is meant."""
-    return RadioField("Which of these places?", choices=[], validate_choice=False)
+class NoHome:
+    """Refuses an invitation to a home, and a link in the place of words."""
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Raise ValidationError, kindly."""
+        if sounds_like_home(field.data or ""):
+            raise ValidationError(
+                "This sounds like a home. Strangers meet where other people are, so that both feel safe: "
+                "please name a café, a library or another public place."
+            )
+        if WEB_ADDRESS.search(field.data or ""):
+            raise ValidationError("Please say it in words, without a link: its name and street.")
 
 
 class PlaceForm(Form):
-    """A form with a field `place`, as one types it, and `place_id`, which is asked only when the first is unclear."""
+    """One of the places we suggested, or another one in words."""
 
-    place: StringField
-    place_id: RadioField
-    chosen_place: Place | None = None
+    suggested = RadioField("A place we know", choices=[], validate_choice=False)
+    place = line(
+        "Another public place, in your words",
+        "A public place, never a home: say its name and street.",
+        longest=LONGEST_PLACE,
+        more=(NoHome(),),
+    )
 
-    def choose_place(self) -> None:
-        """Find out which place is meant; an unclear one asks which."""
-        answer = places_meant(self.place.data)
-        candidates = {str(place.id): place for place in answer.candidates}
-        self.chosen_place = candidates.get(self.place_id.data or "") or answer.found
-        if self.chosen_place is not None:
-            return
-        if not candidates:
-            self.wrong(self.place, "We do not know this place. Is there a larger town nearby?")
-            return
-        self.place_id.choices = options({number: place.label for number, place in candidates.items()})
-        self.place_id.data = None
-        self.wrong(self.place_id, "We are not sure which place you mean. Please choose yours.")
+    def suggest(self, match: Match) -> None:
+        """Offer the places a match was given, apart from the one agreed upon and those closed at the time."""
+        self.known = {
+            f"{one.rank}": said(one.venue.in_words, LONGEST_PLACE)
+            for one in match.suggestions
+            if _fits(one.venue, match)
+        }
+        more = {OWN: "Another one, in my own words"} if self.known else {}
+        self.suggested.choices = options(self.known | more)
 
-    def may_move(self, member: Member) -> bool:
-        """Whether a member may change once more where they are; if not, say so kindly.
-
-        Until the transaction ends nobody else can change it: two presses at once are counted one after the other.
-        """
-        lock_member(g.session, member.id)
-        again = next_move_at(g.session, member.id, g.now)
-        if again is not None:
+    def choose(self) -> str:
+        """Return the place that was chosen, or nothing when that is not clear, and say so."""
+        chosen = self.known.get(self.suggested.data or "", "")
+        if chosen and self.place.data:
+            self.wrong(self.place, "You have picked a place above and typed another one: please leave one of them out.")
+            return ""
+        if not (chosen or self.place.data):
             self.wrong(
-                self.place,
-                "You have changed where you are three times within a week, and that is as often as we can follow. "
-                f"From {moment(again, member.time_zone)} on you can change it again.",
+                self.place, "Please name a public place." if not self.known else "Please pick a place, or name one."
             )
-        return again is None
+        return chosen or said(self.place.data, LONGEST_PLACE)
+
+
+def _fits(venue: Venue, match: Match) -> bool:
+    if venue.hidden_at is not None or said(venue.in_words, LONGEST_PLACE) == match.meeting_place:
+        return False
+    if match.meets_at is None or match.ends_at is None:
+        return True
+    return is_open(venue.opening_hours, match.meets_at, match.ends_at, match.live_seats[0].time_zone) is not False

@@ -11,6 +11,8 @@ from wtforms import BooleanField
 
 from data.member import Member
 from data.move import move_home
+from data.readiness import standing_of
+from data.round import next_monday
 from data.trip import trips_of
 from web.fields import HttpsLink, PhoneNumber, line
 from web.person_form import PersonForm
@@ -87,6 +89,6 @@ def change() -> Response | tuple[str, int]:
 def _page(form: ProfileForm) -> str:
     member = member_here()
     trips = trips_of(g.session, member.id, g.now.astimezone(ZoneInfo(member.time_zone)).date())
-    return render_template(
-        "profile/show.html", form=form, member=member, trips=trips, rhythm=RHYTHMS[str(member.rhythm_weeks)]
-    )
+    standing = standing_of(g.session, member, next_monday(g.now))
+    facts = {"standing": standing, "rhythm": RHYTHMS[str(member.rhythm_weeks)]}
+    return render_template("profile/show.html", form=form, member=member, trips=trips, **facts)

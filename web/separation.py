@@ -8,11 +8,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from data.avoidance import keep_apart
 from data.match import Seat
+from data.note import Note
 from web.answers import Answers
 from web.fields import Form, options, paragraph
 from web.wording import said
 
 LONGEST_NOTE = 5000
+NO_WORDS = "(no words of their own)"
 
 
 class SeparationForm(Form):
@@ -47,16 +49,18 @@ class SeparationForm(Form):
         return bool(self.chosen)
 
 
-def separate(seat: Seat, others: list[Seat], note: str) -> None:
+def separate(seat: Seat, others: list[Seat], note: str, about: Note | None = None) -> None:
     """Never pair them again, from this moment: a meeting that is still to come falls through.
 
-    With a note it is a report, and the operator gets a letter. The others learn nothing of it.
+    With words of their own, or about something the other wrote, it is a report, and the operator gets a letter.
+    The others learn nothing of it.
     """
+    is_report = bool(note) or about is not None
     for other in others:
-        keep_apart(g.session, seat.member_id, other.member_id, "reported" if note else "barred", g.now)
-    if note:
+        keep_apart(g.session, seat.member_id, other.member_id, "reported" if is_report else "barred", g.now)
+    if is_report:
         names = ", ".join(f"{said(other.member.first_name)} (member {other.member_id})" for other in others)
-        current_app.extensions["letters"].report(g.session, seat, f"About {names}: {note}", g.now)
+        current_app.extensions["letters"].report(g.session, seat, f"About {names}: {note or NO_WORDS}", g.now, about)
     if seat.freed_at is None and not seat.match.has_begun(g.now):
         Answers(g.session, current_app.extensions["letters"], g.now).no(seat, "someone_else")
 

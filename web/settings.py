@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 DEVELOPMENT_SECRET = "for trying it on one's own machine only"  # noqa: S105  refused outside development
 LAPTOP_DATABASE = "sqlite:///var/hello.db"
 PREFIX = "HELLO_"
+TAGGED = re.compile(r"[A-Za-z0-9_.-]{1,24}@[A-Za-z0-9.-]+")  # room for a tag: a local part has 64 characters at most
 MOST_HOURS = 7 * 24
+FOLDERS = {"letters_folder", "received_folder"}
 
 
 class WrongSetting(Exception):
@@ -30,6 +34,9 @@ class Settings:
     operator: str = "operator@example.org"  # reports of members go there
     smtp_url: str = ""  # smtp://user:password@host:port, or smtps://; without it letters go to `letters_folder`
     letters_folder: Path = Path("var/letters")
+    reply_address: str = ""  # answers from calendars go there, one tagged address a seat; without it, `mail_from`'s
+    received_folder: Path = Path("var/received")  # a maildir: where a mail server leaves them
+    authserv_id: str = ""  # under this name our own mail server says whether a sender is real (RFC 8601)
     call_url_template: str = "https://meet.example.org/{room}"
     agree_within_hours: int = 24  # how long two who have said yes may look for a common time before both are freed
     geocoder: str = "gazetteer"  # or nominatim:HOST, photon:HOST, asked for places the list does not know
@@ -50,9 +57,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     unknown = set(given) - set(Settings.__dataclass_fields__)
     if unknown:
         raise WrongSetting(f"There is no setting {PREFIX}{min(unknown).upper()}")
-    folder = Path(given.pop("letters_folder", str(Settings.letters_folder)))
-    hours = _hours("agree_within_hours", given.pop("agree_within_hours", str(Settings.agree_within_hours)))
-    settings = Settings(development=development, letters_folder=folder, agree_within_hours=hours, **given)
+    read: dict[str, Any] = {name: Path(given.pop(name)) for name in FOLDERS & given.keys()}
+    read["agree_within_hours"] = _hours(
+        "agree_within_hours", given.pop("agree_within_hours", str(Settings.agree_within_hours))
+    )
+    settings = Settings(development=development, **read, **given)
     _check(settings)
     return settings
 
@@ -95,6 +104,8 @@ def _check(settings: Settings) -> None:
         raise WrongSetting("HELLO_CALL_URL_TEMPLATE is like https://meet.example.org/{room}")
     if "@" not in settings.mail_from or "@" not in settings.operator:
         raise WrongSetting("HELLO_MAIL_FROM and HELLO_OPERATOR are e-mail addresses")
+    if settings.reply_address and not TAGGED.fullmatch(settings.reply_address):
+        raise WrongSetting("HELLO_REPLY_ADDRESS is an address with at most 24 characters before the @, and no + there")
     if settings.geocoder.partition(":")[0] not in {"gazetteer", "nominatim", "photon"}:
         raise WrongSetting("HELLO_GEOCODER is gazetteer, nominatim:HOST or photon:HOST")
     if not settings.development and (settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32):

@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
 from data.member import Member
+from data.readiness import standing_of
+from data.round import next_monday
 from web.fields import Form, choice
 from web.pause import PauseForm
 from web.visitor import member_here, members_only
@@ -79,7 +81,7 @@ def pause() -> Response | tuple[str, int]:
 @members_only
 def come_back() -> Response:
     """Take part again."""
-    member_here().resume()
+    member_here().resume(g.now)
     flash("Good to have you back. You are in from the next round on.")
     return _back()
 
@@ -104,4 +106,6 @@ def _back() -> Response:
 
 
 def _page(form: TakingPartForm, pause: PauseForm) -> str:
-    return render_template("taking_part/show.html", form=form, pause=pause, member=member_here())
+    member = member_here()
+    standing = standing_of(g.session, member, next_monday(g.now))
+    return render_template("taking_part/show.html", form=form, pause=pause, member=member, standing=standing)

@@ -10,6 +10,7 @@ from flask import Blueprint, current_app, g, render_template
 from data.feedback import feedback_by
 from data.match import Seat, seats_of
 from data.member import Member
+from data.readiness import is_ready, standing_of
 from data.round import ROUND_TIME, Round, latest_round, monday_of, next_monday
 from web.matches import facts_of
 from web.meeting import Meeting, meeting_of, token_in
@@ -33,6 +34,11 @@ class Week:
         """When people are paired next."""
         return datetime.combine(self.next_monday, ROUND_TIME, UTC)
 
+    def left_out(self, member: Member) -> bool:
+        """Whether they were ready for this round, and nobody was found."""
+        was_ready = self.round_ is not None and is_ready(g.session, member, self.round_.monday)
+        return was_ready and member.times_left_out > 0
+
     def came_after(self, member: Member) -> bool:
         """Whether the pairs were made before the member came; a round ahead of its week has no true time."""
         if self.round_ is None or member.confirmed_at is None:
@@ -48,7 +54,9 @@ def show() -> str:
     week = _week_of(member)
     skip = token_in(current_app.extensions["links"].week_url(member, week.next_monday))
     facts = facts_of(week.meeting.seat, g.now) if week.meeting else {"meeting": None}
-    return render_template("this_week/show.html", member=member, week=week, skip_token=skip, **facts)
+    standing = standing_of(g.session, member, week.next_monday)
+    page = {"member": member, "week": week, "skip_token": skip, "standing": standing}
+    return render_template("this_week/show.html", **page, **facts)
 
 
 def _week_of(member: Member) -> Week:

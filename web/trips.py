@@ -14,8 +14,8 @@ from data.member import Member, lock_member
 from data.move import add_trip
 from data.trip import Trip, trips_of
 from web.fields import line
-from web.place_form import PlaceForm, which_place
 from web.spans import days_in_words
+from web.town_form import TownForm, which_place
 from web.visitor import member_here, members_only
 
 blueprint = Blueprint("trips", __name__)
@@ -24,7 +24,7 @@ LONGEST = timedelta(days=90)
 AHEAD = timedelta(days=366)
 
 
-class TripForm(PlaceForm):
+class TripForm(TownForm):
     """Where, from when, until when."""
 
     place = line("I am in", "A few letters bring up suggestions.", longest=200, missing="Please say where you will be.")

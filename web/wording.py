@@ -14,7 +14,8 @@ from data.member import Member
 LONGEST = 300  # characters of what one person wrote, in one sentence of ours
 JOINERS = "\u200c\u200d"  # without them Persian and Hindi names fall apart
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})  # control, direction and other invisible characters
-WEB_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*", re.IGNORECASE)
+# No scheme has 31 letters; a bound keeps the cost of a long word from growing with the square of its length.
+WEB_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}://|www\.)\S*", re.IGNORECASE)
 
 
 def names_of(members: Sequence[Member]) -> str:
@@ -80,6 +81,12 @@ def said(words: str, longest: int = LONGEST) -> str:
     """Return what somebody wrote as one safe line: no line ends, hidden characters, links, or endless text."""
     line = WEB_ADDRESS.sub("(link left out)", said_with_links(words))
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def said_in_lines(words: str) -> str:
+    """Return what somebody wrote with its line ends, each line as safe as `said` makes it."""
+    lines = (said(line, len(words)) for line in words.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def said_with_links(words: str) -> str:

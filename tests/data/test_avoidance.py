@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data.avoidance import Avoidance, avoided_pairs, keep_apart
+from data.avoidance import Avoidance, are_apart, avoided_pairs, keep_apart
 from data.database import sessions_of
 from data.member import Member
 from tests import cast
@@ -23,6 +23,10 @@ def test_it_works_both_ways_and_is_kept_once(session: Session) -> None:
     keep_apart(session, ada.id, ben.id, "reported", cast.at("sat 10:00"))
     session.flush()
     assert avoided_pairs(session) == [(ada.id, ben.id)]
+    cleo = cast.join(session, cast.CLEO)
+    assert are_apart(session, [cleo.id, ben.id, ada.id])
+    assert not are_apart(session, [cleo.id, ben.id])
+    assert not are_apart(session, [])
 
 
 def test_nobody_avoids_themselves(session: Session) -> None:

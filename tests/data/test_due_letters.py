@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from data.answering import decline
+from data.answering import accept, ask_to_move, decline
+from data.avoidance import keep_apart
 from data.database import sessions_of
 from data.due_letters import claim_letter, open_letter, still_claimed
+from data.feedback import Feedback
 from data.letter import Letter, write
 from data.match import Match
 from data.member import Member
@@ -38,8 +40,8 @@ def match(session: Session, ada: Member) -> Match:
 
 def letter_to(session: Session, member: Member | None, kind: str = "next_week", **columns: Any) -> Letter:
     address = member.email if member else "operator@example.org"
-    usual: dict[str, Any] = {"occasion": kind, "address": address, "try_after": NOW}
-    fixed = {"subject": "", "text": "", "message_id": f"<{kind}@example.org>", "written_at": NOW}
+    usual: dict[str, Any] = {"occasion": kind, "address": address, "try_after": NOW, "written_at": NOW}
+    fixed = {"subject": "", "text": "", "message_id": f"<{kind}@example.org>"}
     written = write(session, kind=kind, member_id=member.id if member else None, **fixed, **(usual | columns))
     assert written
     session.flush()
@@ -161,7 +163,7 @@ def test_the_operator_gets_a_report_whoever_has_left_meanwhile(session: Session,
     assert claimed(session) == "report"
 
 
-ABOUT_A_MATCH = ["your_match", "it_is_on", "reminder", "how_was_it"]
+ABOUT_A_MATCH = ["your_match", "it_is_on", "reminder", "how_was_it", "note", "another_place"]
 
 
 @pytest.mark.parametrize("kind", ABOUT_A_MATCH)
@@ -177,7 +179,7 @@ def test_a_letter_about_a_match_that_is_off_is_not_posted(
     letter = letter_to(session, ada, kind, match_id=match.id)
     match.seats[1].free(NOW)
     assert claimed(session) is None
-    assert letter.last_error == "The match is off."
+    assert letter.last_error == "The match is off, or its time has changed."
 
 
 @pytest.mark.parametrize("kind", ABOUT_A_MATCH)
@@ -220,3 +222,66 @@ def test_an_open_letter_is_found_until_it_is_posted(session: Session, ada: Membe
     assert open_letter(session, letter.id) is letter
     letter.was_posted(NOW)
     assert open_letter(session, letter.id) is None
+
+
+@pytest.mark.parametrize("kind", ["it_is_on", "reminder"])
+def test_what_names_an_earlier_time_is_not_posted_once_the_meeting_has_moved(
+    session: Session, ada: Member, match: Match, kind: str
+) -> None:
+    old = letter_to(session, ada, kind, match_id=match.id)
+    new = [at("fri 17:00")]
+    ask_to_move(match.seats[0], new, at("tue 10:00"))
+    assert claimed(session, at("tue 10:30")) is None
+    assert "its time has changed" in old.last_error
+    old.given_up_at = None
+    accept(match.seats[1], new, at("tue 11:00"))
+    assert claimed(session, at("tue 11:30")) is None
+    assert old.given_up_at == at("tue 11:30")
+    letter_to(session, ada, kind, match_id=match.id, occasion="anew", written_at=at("tue 11:00"))
+    assert claimed(session, at("tue 11:30")) == kind
+
+
+@pytest.mark.parametrize("kind", ["reminder", "how_was_it", "your_side", "we_paused_you"])
+def test_what_can_wait_is_held_over_the_readers_night(session: Session, ada: Member, match: Match, kind: str) -> None:
+    letter = letter_to(session, ada, kind, match_id=match.id, try_after=at("mon 21:30"))
+    assert claimed(session, at("mon 21:30")) is None  # half past ten in Copenhagen
+    assert letter.try_after == at("tue 06:00")
+    assert claimed(session, at("tue 06:00")) == kind
+
+
+def test_the_night_is_that_of_where_they_are_in_that_week(session: Session, ada: Member, match: Match) -> None:
+    match.seats[0].time_zone = "America/New_York"
+    letter_to(session, ada, "reminder", match_id=match.id, try_after=at("mon 21:30"))
+    assert claimed(session, at("mon 21:30")) == "reminder"
+
+
+def test_a_sign_in_does_not_wait_for_the_morning(session: Session, ada: Member) -> None:
+    letter_to(session, ada, "sign_in", try_after=at("mon 23:00"))
+    assert claimed(session, at("mon 23:00")) == "sign_in"
+
+
+@pytest.mark.parametrize("kind", ["how_was_it", "your_side"])
+def test_a_question_that_is_answered_already_is_not_posted(
+    session: Session, ada: Member, match: Match, kind: str
+) -> None:
+    letter_to(session, ada, kind, match_id=match.id)
+    session.add(Feedback(seat_id=match.seats[0].id, given_at=NOW, met="yes"))
+    session.flush()
+    assert claimed(session) is None
+
+
+def test_that_it_was_mutual_is_not_told_to_two_who_have_parted(session: Session, ada: Member, match: Match) -> None:
+    letter_to(session, ada, "you_both_enjoyed_it", match_id=match.id)
+    assert claimed(session) == "you_both_enjoyed_it"
+    keep_apart(session, ada.id, match.seats[1].member_id, "barred", NOW)
+    assert claimed(session, NOW + LEASE) is None
+
+
+@pytest.mark.parametrize("kind", ["note", "another_place"])
+def test_the_words_of_one_are_not_handed_on_once_the_two_are_kept_apart(
+    session: Session, ada: Member, match: Match, kind: str
+) -> None:
+    letter = letter_to(session, ada, kind, match_id=match.id)
+    keep_apart(session, ada.id, match.seats[1].member_id, "reported", NOW)
+    assert claimed(session) is None
+    assert letter.last_error == "They are kept apart since."

@@ -13,7 +13,7 @@ from data.letter import Letter
 from data.match import Match
 from data.member import Member
 from data.move import Move, add_trip
-from data.note import Note, notes_in
+from data.note import Note
 from data.sign_in import SignIn
 from data.trip import Trip
 from tests.cast import ADA, BEN, CLEO, DAN, MONDAY, at, bring_together, join, place, run_round
@@ -31,16 +31,22 @@ def test_adas_letters_go_and_letters_about_her_lose_their_words(session: Session
     session.add(SignIn(member=ada, member_id=ada.id, code_digest="", asked_at=NOW))
     feedback = [Feedback(seat_id=seat.id, given_at=NOW, met="yes", learned="bread", note="x") for seat in theirs.seats]
     session.add_all(feedback)
+    session.add_all(Note(seat_id=seat.id, text="Hello", written_at=NOW) for seat in theirs.seats)
+    for seat in theirs.seats:
+        seat.place_proposed = seat.word = "Below my window"
     erase(session, ada, NOW)
     session.flush()
     session.expire_all()
     assert ada.left_at == NOW
     assert session.get(Letter, to_ada) is None
+    assert (posted.calendar, elsewhere.calendar) == ("", "BEGIN:VCALENDAR")
     assert (posted.text, posted.given_up_at, waiting.text, waiting.given_up_at) == (ERASED, None, ERASED, NOW)
     assert "Ada" in report.text
     assert "Ada" in elsewhere.text
     assert [said.learned for said in feedback] == ["", "bread"]
     assert session.scalars(select(SignIn)).all() == []
+    assert session.scalars(select(Note.seat_id)).all() == [theirs.seats[1].id]
+    assert [(seat.place_proposed, seat.word) for seat in theirs.seats] == [("", ""), ("Below my window",) * 2]
 
 
 def test_when_and_where_she_was_and_what_she_wrote_to_others_goes_with_her(session: Session) -> None:
@@ -60,7 +66,7 @@ def test_when_and_where_she_was_and_what_she_wrote_to_others_goes_with_her(sessi
     session.expire_all()
     assert (ada.free_hours, ada.step_free, ada.calendar_key, ada.in_for) == (USUAL_HOURS, False, None, None)
     assert [(seat.word, seat.place_proposed) for seat in match.seats] == [("", ""), ("sorry", "The library")]
-    assert [note.text for note in notes_in(session, match.id)] == ["", "Red hat"]
+    assert list(session.scalars(select(Note.seat_id))) == [match.seats[1].id]
     assert invited.calendar == ""
     for owner in (BusyDay.member_id, Trip.member_id, Move.member_id):
         assert list(session.scalars(select(owner))) == [ben.id]
@@ -75,6 +81,7 @@ def _letter(session: Session, reader: Member | None, match: Match, **changes: ob
         "address": "somebody@example.org",
         "subject": "Ada",
         "text": "You meet Ada.",
+        "calendar": "BEGIN:VCALENDAR",
         "message_id": "<1@example.org>",
         "written_at": NOW,
         "try_after": NOW,

@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data.cells import snap
-from data.member import count_members, member_by_email, ready_members
+from data.member import count_members, member_by_email
+from data.readiness import is_ready, ready_members
 from tests import cast
 
 NEXT_MONDAY = cast.MONDAY + timedelta(weeks=1)
@@ -54,8 +55,8 @@ def test_a_pause_ends_by_itself(session: Session) -> None:
     session.flush()
     assert ready_members(session, cast.MONDAY) == []
     assert ready_members(session, NEXT_MONDAY) == [ada]
-    assert not ada.is_ready(cast.MONDAY)
-    assert ada.is_ready(NEXT_MONDAY)
+    assert not is_ready(session, ada, cast.MONDAY)
+    assert is_ready(session, ada, NEXT_MONDAY)
 
 
 def test_whoever_unsubscribes_meets_nobody_until_they_resume(session: Session) -> None:
@@ -63,7 +64,7 @@ def test_whoever_unsubscribes_meets_nobody_until_they_resume(session: Session) -
     ada.unsubscribe(cast.at("mon 05:00"))
     session.flush()
     assert ready_members(session, cast.MONDAY) == []
-    ada.resume()
+    ada.resume(cast.at("mon 05:30"))
     session.flush()
     assert ready_members(session, cast.MONDAY) == [ada]
 

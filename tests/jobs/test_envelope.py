@@ -14,6 +14,8 @@ from data.letter import Letter
 from data.member import Member
 from jobs.envelope import Envelopes, ImpossibleAddress
 from tests.cast import at
+from tests.web.strangers_calendar import on
+from web import calendar
 from web.links import Links
 from web.settings import Settings
 
@@ -103,3 +105,45 @@ def test_an_address_that_is_none_is_said_to_be_impossible(address: str) -> None:
 def test_an_address_cannot_bring_a_header_of_its_own() -> None:
     with pytest.raises(ImpossibleAddress):
         Envelopes(SETTINGS).seal(letter(address="ada@example.org\r\nBcc: eve@example.org"))
+
+
+@pytest.fixture
+def invitation() -> str:
+    """What Ada's calendar is told."""
+    return calendar.invitation(SETTINGS, on().seats[0], at("mon 09:00"))
+
+
+def test_an_invitation_is_beside_the_words_and_once_more_a_file(invitation: str) -> None:
+    message = opened(letter(kind="it_is_on", calendar=invitation))
+    words, file = message.iter_parts()
+    assert [message.get_content_type(), words.get_content_type()] == ["multipart/mixed", "multipart/alternative"]
+    text, html, entry = words.iter_parts()
+    assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert dict(entry["Content-Type"].params) == {"charset": "utf-8", "method": "REQUEST"}
+    assert entry.get_content_type() == "text/calendar"
+    assert (file.get_content_type(), file.get_filename(), file.get_content_disposition()) == (
+        "application/ics", "invite.ics", "attachment",
+    )  # fmt: skip
+    assert entry.get_payload(decode=True) == file.get_payload(decode=True) == invitation.encode()
+    assert message["From"] == '"Hello, Stranger" <hello@example.org>'
+    assert "\r\nMETHOD:REQUEST\r\n" in invitation
+
+
+def test_a_cancellation_says_so_in_the_type_and_in_the_calendar() -> None:
+    cancelled = calendar.cancellation(SETTINGS, on().seats[0], at("mon 09:00"))
+    words, _ = opened(letter(calendar=cancelled)).iter_parts()
+    [*_, entry] = words.iter_parts()
+    assert entry["Content-Type"].params["method"] == "CANCEL"
+    assert "\r\nMETHOD:CANCEL\r\n" in entry.get_content()
+
+
+def test_a_letter_with_an_invitation_is_the_same_bytes_whenever_it_is_sealed(invitation: str) -> None:
+    first, again = (Envelopes(SETTINGS).seal(letter(calendar=invitation)) for _ in range(2))
+    assert first == again
+    assert max(map(len, first.message.split(b"\r\n"))) <= 998
+    assert first.message.isascii()
+    assert first.message.count(b"\n") == first.message.count(b"\r\n")
+
+
+def test_nothing_is_attached_to_other_letters() -> None:
+    assert opened(letter(calendar="")).get_content_type() == "multipart/alternative"

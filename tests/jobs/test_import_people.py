@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data.cells import snap
 from data.letter import Letter
-from data.member import Member, ready_members
+from data.member import Member
 from data.occupations import Occupation, OccupationTitle, TitleMeaning
 from data.places import PlaceName
+from data.readiness import ready_members
 from jobs import import_people as importing
 from jobs.import_people import import_people
 from jobs.people_list import UnreadableList

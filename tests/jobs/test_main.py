@@ -47,9 +47,13 @@ def test_any_job_runs_once_at_a_stated_time(run: Run, sessions: sessionmaker[Ses
     assert together(sessions) == {frozenset({"Ada", "Ben"})}
 
 
-@pytest.mark.parametrize("name", ["weekly_round", "rematch", "reminders", "retrain", "post_letters", "tidy"])
+@pytest.mark.parametrize(
+    "name", ["weekly_round", "rematch", "receive_mail", "reminders", "retrain", "post_letters", "tidy"]
+)
 def test_every_job_of_the_timetable_says_one_line(run: Run, tmp_path: Path, name: str) -> None:
-    code, out, err = run(name, "--now", "2026-11-22T12:00+01:00", HELLO_LETTERS_FOLDER=str(tmp_path))
+    code, out, err = run(
+        name, "--now", "2026-11-22T12:00+01:00", HELLO_LETTERS_FOLDER=str(tmp_path), HELLO_RECEIVED_FOLDER=str(tmp_path)
+    )
     assert (code, err, len(out.splitlines())) == (0, "", 1)
 
 
@@ -66,6 +70,8 @@ def test_without_a_time_it_is_now(run: Run) -> None:
         (["tidy", "--now", "tomorrow"], "'tomorrow' is not a time like 2026-11-23T06:00Z"),
         (["tidy", "--now", "2026-11-23T06:00"], "says no zone"),
         (["demo", "--seed", "x"], "invalid int value: 'x'"),
+        (["receive_mail", "--lmtp", "8024"], "'8024' is not like 127.0.0.1:8024"),
+        (["receive_mail", "--lmtp", "localhost:99999"], "is not like 127.0.0.1:8024"),
         (["import_people"], "the following arguments are required: FILE"),
     ],
 )
@@ -90,6 +96,15 @@ def test_a_wrong_setting_gets_one_line(run: Run, environment: dict[str, str], co
     code, out, err = run("tidy", **environment)
     assert (code, out, len(err.splitlines())) == (1, "", 1)
     assert err.startswith(complaint)
+
+
+@one_database
+def test_mail_is_listened_for_where_one_says(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(jobs.__main__, "receive_lmtp", lambda *given: asked.append(given[2:]))
+    for where in ("127.0.0.1:8024", "[::1]:24"):
+        assert run("receive_mail", "--lmtp", where) == (0, "", "")
+    assert asked == [("127.0.0.1", 8024), ("::1", 24)]
 
 
 def test_a_database_of_a_newer_version_is_left_alone(run: Run, engine: Engine) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
-import jobs.reminders
+import jobs.batches
 from data.feedback import Feedback
 from data.letter import Letter
 from data.to_remind import zones_of_members
@@ -37,8 +37,8 @@ def occasions(sessions: sessionmaker[Session], name: str) -> list[str]:
     with sessions() as session:
         letters = session.scalars(select(Letter).order_by(Letter.id))
         mine = [letter.occasion for letter in letters if letter.member and letter.member.first_name == name]
-    rungs = [" ".join(word for n, word in enumerate(occasion.split()) if n != 1) for occasion in mine]
-    return [rung for rung in rungs if rung != "next_week"]
+    words = [occasion.split() for occasion in mine if not occasion.startswith("next_week")]
+    return [f"{kind} {rung}" for kind, _seat, rung, _fixed_at in words]
 
 
 def at_each(sessions: sessionmaker[Session], settings: Settings, *moments: datetime) -> None:
@@ -64,10 +64,10 @@ def test_ada_is_reminded_a_day_and_two_hours_before_and_asked_twice_after(
 @pytest.mark.parametrize(
     ("due", "too_late", "kind"),
     [
-        (at("wed 16:30"), at("wed 20:30"), "reminder 24"),
+        (at("wed 16:30"), at("thu 06:30"), "reminder 24"),
         (at("thu 14:30"), at("thu 16:10"), "reminder 2"),
-        (at("thu 19:15"), at("fri 01:15"), "how_was_it 1"),
-        (at("sat 19:15"), at("sun 01:15"), "how_was_it 2"),
+        (at("thu 19:15"), at("fri 07:15"), "how_was_it 1"),
+        (at("sat 19:15"), at("sun 07:15"), "how_was_it 2"),
     ],
 )
 def test_each_reminder_comes_on_time_and_never_hours_late(
@@ -229,6 +229,39 @@ def test_a_round_that_was_run_ahead_of_its_time_is_not_announced_afterwards(
 def test_many_letters_are_written_in_several_transactions(
     sessions: sessionmaker[Session], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs.reminders, "BATCH", 2)
+    monkeypatch.setattr(jobs.batches, "BATCH", 2)
     sign_up(sessions, ADA, BEN, CLEO)
     assert "3 about next week" in reminders(sessions, settings, at("fri 09:00"))
+
+
+def test_who_is_asked_first_is_asked_on_friday_and_told_nothing_else(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    sign_up(sessions, ADA, ask_first=True)
+    sign_up(sessions, BEN, ask_first=True, in_for=at("mon 06:00", weeks=1).date())
+    sign_up(sessions, CLEO)
+    assert "3 about next week" in reminders(sessions, settings, at("fri 09:00"))
+    with sessions.begin() as session:
+        member_named(session, "Ada").say_in(at("mon 06:00", weeks=1).date())
+    assert "0 about next week" in reminders(sessions, settings, at("fri 10:00"))
+    assert told(sessions) == {("Ada", "are_you_in"): 1, ("Ben", "next_week"): 1, ("Cleo", "next_week"): 1}
+
+
+@pytest.mark.usefixtures("it_is_on")
+def test_who_rests_next_week_or_has_gone_quiet_gets_no_friday_letter(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    with sessions.begin() as session:
+        member_named(session, "Ada").rhythm_weeks = 2
+        member_named(session, "Ben").fall_quiet(at("thu 06:00"))
+    assert "0 about next week" in reminders(sessions, settings, at("fri 09:00"))
+
+
+@pytest.mark.usefixtures("it_is_on")
+def test_who_was_asked_for_their_side_is_not_asked_once_more(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    with sessions.begin() as session:
+        Letters(settings).your_side(session, seat_of(session, "Ada"), at("fri 10:00"))
+    reminders(sessions, settings, at("sat 19:15"))
+    assert told(sessions) == {("Ada", "your_side"): 1, ("Ben", "how_was_it"): 1}

@@ -80,7 +80,7 @@ def test_the_words_of_old_letters_go_and_that_they_were_written_stays(
         for weeks, (what, days) in enumerate(ages.items()):
             letter = Letters(settings).next_week(session, ada, MONDAY - timedelta(weeks=weeks), NOW)
             assert letter is not None
-            letter.subject = what
+            letter.subject, letter.calendar = what, "BEGIN:VCALENDAR"
             if days is not None:
                 done = NOW - timedelta(days=days)
                 letter.posted_at, letter.given_up_at = (None, done) if "given" in what else (done, None)
@@ -93,6 +93,7 @@ def test_the_words_of_old_letters_go_and_that_they_were_written_stays(
         ("", False, ""),
         ("waiting", True, "ada@example.org"),
     ]
+    assert [bool(letter.calendar) for letter in letters] == [False, True, False, True]
     assert all(letter.occasion and letter.message_id for letter in letters)
 
 

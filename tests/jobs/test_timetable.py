@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 import jobs.timetable
-from jobs.timetable import SIGNALS, TIMETABLE, Tick, run_timetable
+from jobs.signals import SIGNALS
+from jobs.timetable import TIMETABLE, Tick, run_timetable
 from web.settings import Settings
 
 NOTHING: sessionmaker[Session] = sessionmaker()
@@ -21,7 +22,7 @@ NOTHING: sessionmaker[Session] = sessionmaker()
 
 def test_every_job_of_the_week_stands_in_the_timetable() -> None:
     names = [job.__name__ for job, _ in TIMETABLE]
-    assert names == ["weekly_round", "rematch", "reminders", "retrain", "post_letters", "tidy"]
+    assert names == ["weekly_round", "rematch", "receive_mail", "reminders", "retrain", "post_letters", "tidy"]
 
 
 def test_a_job_is_told_the_time_and_heard_only_when_it_has_news(caplog: pytest.LogCaptureFixture) -> None:

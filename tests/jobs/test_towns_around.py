@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from data.venues import Venue
 from jobs import towns_around as module
-from jobs.meeting_place import Home, Towns
-from jobs.towns_around import towns_around
-from tests.cast import ADA, BEN, DAN, EVA, FINN, PLACES, join, place
+from jobs.towns import Home, Towns
+from jobs.towns_around import places_around, towns_around
+from tests.cast import ADA, BEN, DAN, EVA, FINN, PLACES, at, join, place
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +55,19 @@ def test_strangers_meet_in_a_cafe_not_in_a_loud_bar(session: Session) -> None:
     towns = towns_around(session, [join(session, ADA)])
     assert [venue.name for venue in towns._venues] == ["Café Europa"]
     assert towns.between([Home(55.676, 12.566, 10.0)]) is not None
+
+
+def test_hidden_nameless_and_far_venues_are_never_read(session: Session) -> None:
+    session.add(Venue(kind="cafe", name="Hidden", latitude=55.676, longitude=12.566, hidden_at=at("mon 06:00")))
+    session.add(Venue(kind="cafe", name="", latitude=55.676, longitude=12.566))
+    session.add(Venue(kind="bank", name="A bank", latitude=55.676, longitude=12.566))
+    session.add(Venue(kind="cafe", name="Café Auckland", latitude=-36.85, longitude=174.76))
+    places = places_around(session, [(55.676, 12.566)])
+    assert [venue.name for venue in places._venues] == ["Café Europa", "Loud Bar"]
+    assert {town.name for town in places._towns._towns} == {"Copenhagen", "Malmö"}
+    assert places_around(session, [])._venues == []
+
+
+def test_places_around_very_many_homes_are_read_at_once(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_BOXES", 0)
+    assert len(places_around(session, [(0.0, 0.0)])._venues) == 2

@@ -10,7 +10,8 @@ import pytest
 from data.member import Member
 from data.words import Words
 from jobs.common_ground import Phrasebook
-from jobs.wording import QUESTIONS, reason_in_words, topic_to_start_with, with_article
+from jobs.conversation import QUESTIONS
+from jobs.wording import reason_in_words, topic_to_start_with, with_article
 from matcher.features import FEATURES
 from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, Role
 

@@ -52,6 +52,9 @@ MEMBERS_ONLY = {
     "leave.ask",
     "leave.leave",
     "report.from_past",
+    "calendar_feed.ask",
+    "calendar_feed.make",
+    "calendar_feed.end",
 }
 WITH_A_LINK = {
     "sign_up.ask",
@@ -63,6 +66,11 @@ WITH_A_LINK = {
     "matches.show",
     "matches.accept",
     "matches.refuse",
+    "notes.show",
+    "notes.write",
+    "another_place.show",
+    "another_place.propose",
+    "another_place.agree",
     "report.from_letter",
     "feedback.ask",
     "next_week.show",
@@ -71,6 +79,7 @@ WITH_A_LINK = {
     "next_week.come_back",
     "unsubscribe.show",
     "unsubscribe.end",
+    "calendar_feed.show",
 }
 DEVELOPMENT = {"mailbox.show", "mailbox.read", "mailbox.read_html"}
 

@@ -62,7 +62,7 @@ def test_ada_takes_along_when_and_where_she_is_and_of_a_match_only_her_own_part(
     assert [move["moved_at"] for move in file.json["moves"]] == ["2026-11-23T10:00:00+00:00"]
     [match] = file.json["matches"]
     assert match["suggested_venues"] == ["Café Europa, Amagertorv 1"]
-    assert [note["text"] for note in match["my_notes"]] == ["Red hat"]
+    assert [note["text"] for note in file.json["notes"]] == ["Red hat"]
     assert [(time["proposed_by_me"], time["ticked_by_me"]) for time in match["times"]] == [
         (False, True),
         (False, False),

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from data.member import Member
-from tests.cast import ADA, MONDAY, at, join
+from data.readiness import is_ready
+from tests.cast import ADA, BEN, MONDAY, at, bring_together, join, run_round
 from tests.live_site import Clock
 from tests.web.conftest import Browser, fresh, one_database, path_of
 from web.links import Links
@@ -38,7 +39,7 @@ def test_one_press_skips_the_week_and_another_takes_it_back(
         browser.press(f"{adas_week}/skip")
     fresh(session, ada)
     assert ada.paused_until == NEXT_MONDAY + timedelta(weeks=1)
-    assert "You are out this week. From Monday 7 December 2026" in browser.open(adas_week).text
+    assert "You are out of every round before Monday 7 December 2026" in browser.open(adas_week).text
     browser.press(f"{adas_week}/return")
     fresh(session, ada)
     assert ada.paused_until is None
@@ -92,3 +93,54 @@ def test_somebody_who_has_left_has_no_next_week(
     session.commit()
     assert browser.open(adas_week).status_code == 404
     assert browser.open(unsubscribe).status_code == 404
+
+
+@pytest.fixture
+def asked_first(session: Session, ada: Member) -> Member:
+    """Ada, who wants to be asked first."""
+    ada.ask_first = True
+    session.commit()
+    return ada
+
+
+def test_who_is_asked_first_says_in_with_one_press_and_can_still_skip(
+    session: Session, browser: Browser, asked_first: Member, adas_week: str
+) -> None:
+    page = browser.open(adas_week).text
+    assert "You are in if you say so, by Sunday." in page
+    assert "Skip this week" not in page
+    for _ in range(2):
+        assert "You are in. On Monday" in browser.press(f"{adas_week}/in", follow=True).text
+    fresh(session, asked_first)
+    assert asked_first.in_for == NEXT_MONDAY
+    assert is_ready(session, asked_first, NEXT_MONDAY)
+    session.commit()
+    browser.press(f"{adas_week}/skip")
+    assert not is_ready(session, asked_first, NEXT_MONDAY)
+    session.commit()
+    assert "You are in. On Monday" in browser.press(f"{adas_week}/return", follow=True).text
+
+
+@one_database
+@pytest.mark.usefixtures("asked_first")
+def test_opening_the_page_says_in_for_nobody_and_after_the_round_it_is_too_late(
+    session: Session, browser: Browser, clock: Clock, ada: Member, adas_week: str
+) -> None:
+    browser.open(adas_week)
+    clock.now = at("mon 06:00", weeks=1)
+    assert "I am in" not in browser.open(adas_week).text
+    assert "made already" in browser.press(f"{adas_week}/in", follow=True).text
+    fresh(session, ada)
+    assert ada.in_for is None
+
+
+@one_database
+def test_whoever_rests_in_their_rhythm_is_told_why(
+    session: Session, browser: Browser, ada: Member, adas_week: str
+) -> None:
+    ada.rhythm_weeks = 2
+    bring_together(session, run_round(session), ada, join(session, BEN))
+    session.commit()
+    page = browser.open(adas_week).text
+    assert "This time you rest: you wanted to meet somebody every other week" in page
+    assert "Skip this week" not in page

@@ -117,10 +117,17 @@ def test_a_place_without_steps_is_asked_for_with_one_tick(session: Session, brow
 @one_database
 def test_the_profile_leads_to_all_else(session: Session, browser: Browser, ada: Member) -> None:
     page = browser.open("/profile").text
-    for path in ("/profile/hours", "/profile/trips", "/profile/taking-part", "/profile/address", "/profile/leave"):
+    for path in (
+        "/profile/hours",
+        "/profile/trips",
+        "/profile/taking-part",
+        "/profile/calendar",
+        "/profile/reliability",
+        "/profile/leave",
+    ):
         assert f'href="{path}"' in page
     for words in ("Weekdays at lunch and after work", "None planned", "Every week", "ada@example.org"):
         assert words in page
     ada.unsubscribe(at("mon 12:00"))
     session.commit()
-    assert "Not at present" in browser.open("/profile").text
+    assert "You get no weekly letters" in browser.open("/profile").text

@@ -23,6 +23,12 @@ def test_what_the_environment_says_counts() -> None:
     assert settings.letters_folder == Path("letters")
 
 
+def test_received_mail_has_a_folder_of_its_own() -> None:
+    assert read_settings({}).received_folder == Path("var/received")
+    settings = read_settings({"HELLO_RECEIVED_FOLDER": "in", "HELLO_REPLY_ADDRESS": "", "HELLO_AUTHSERV_ID": "mx"})
+    assert (settings.received_folder, settings.reply_address, settings.authserv_id) == (Path("in"), "", "mx")
+
+
 def test_a_secret_can_stand_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_text(f"{SECRET}\n", encoding="utf-8")
@@ -49,6 +55,9 @@ def test_outside_development_there_is_no_secret_to_fall_back_on() -> None:
         ("MAIL_FROM", "Hello, Stranger"),
         ("OPERATOR", "nobody"),
         ("GEOCODER", "google"),
+        ("REPLY_ADDRESS", "hello"),
+        ("REPLY_ADDRESS", "hello+tag@example.org"),
+        ("REPLY_ADDRESS", f"{'a' * 25}@example.org"),
         ("SECRET_KEY_FILE", "/no/such/file"),
         ("COLOUR", "green"),
     ],

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from data.member import Member
+from data.readiness import is_ready
 from tests.cast import ADA, MONDAY, at, join
 from tests.web.conftest import Browser, SigningIn, fresh, one_database
 
@@ -54,7 +55,7 @@ def test_a_pause_ends_on_the_first_monday_from_a_day_and_can_be_ended(
     assert ada.paused_until == date(2027, 1, 18)
     assert "Good to have you back" in browser.press("/profile/return", follow=True).text
     fresh(session, ada)
-    assert ada.is_ready(MONDAY)
+    assert is_ready(session, ada, MONDAY)
 
 
 @one_database
@@ -70,4 +71,4 @@ def test_ada_ends_her_weekly_letters_and_is_paired_no_more(session: Session, bro
     assert "No more weekly letters" in browser.press("/profile/unsubscribe", follow=True).text
     fresh(session, ada)
     assert ada.unsubscribed_at == at("mon 12:00")
-    assert not ada.is_ready(MONDAY)
+    assert not is_ready(session, ada, MONDAY)

@@ -65,7 +65,7 @@ def test_before_the_round_of_monday_morning_this_monday_is_next(
 def test_whoever_pauses_or_has_unsubscribed_is_told_so(session: Session, signed_in: SigningIn) -> None:
     ada = join(session, ADA, paused_until=MONDAY.replace(year=2027))
     ben = join(session, BEN, unsubscribed_at=at("mon 10:00"))
-    assert "You are pausing until Monday 23 November 2027" in signed_in(ada).open("/this-week").text
+    assert "You are out of every round before Monday 23 November 2027" in signed_in(ada).open("/this-week").text
     assert "You get no weekly letters" in signed_in(ben).open("/this-week").text
 
 

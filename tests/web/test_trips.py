@@ -189,7 +189,7 @@ def test_without_the_lock_she_would_be_at_two_places_at_once(
     session: Session, ada: Member, signed_in: SigningIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control. SQLite has one writer at a time, so that only PostgreSQL can show it."""
-    for module in ("trips", "place_form"):
+    for module in ("trips", "town_form"):
         monkeypatch.setattr(f"web.{module}.lock_member", lambda _session, _number: None)
     assert _plan_together(signed_in, ada, monkeypatch, patience=10) == [303, 303]
     assert len(trips(session)) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from data.readiness import is_ready
 from tests.cast import ADA, MONDAY, at, join
 from tests.web.conftest import Browser, fresh, path_of
 from web.links import Links
@@ -20,7 +21,8 @@ def test_a_mail_program_unsubscribes_ada_with_no_cookie_and_no_token(
         assert answer.status_code == 200
     fresh(session, ada)
     assert ada.unsubscribed_at == at("mon 12:00")
-    assert not ada.is_ready(MONDAY)
+    assert not is_ready(session, ada, MONDAY)
+    session.commit()
     assert "no more weekly letters" in browser.open(path).text
 
 

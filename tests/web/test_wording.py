@@ -79,3 +79,10 @@ def test_endless_text_is_cut() -> None:
     said = wording.said("sour dough " * 1000)
     assert len(said) <= 300
     assert said.endswith("…")
+
+
+def test_a_note_keeps_its_lines_and_nothing_that_could_hurt() -> None:
+    written = "Hi!\r\n\n\n\n\u202eSee https://evil.example/x and www.evil.example\x00\n  {{7*7}} <b>  "
+    assert wording.said_in_lines(written) == "Hi!\n\nSee (link left out) and (link left out)\n{{7*7}} <b>"
+    assert wording.said_in_lines("") == ""
+    assert wording.said_in_lines("🦩" * 500) == "🦩" * 500

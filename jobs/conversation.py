@@ -1,0 +1,60 @@
+"""What gives two strangers a start: questions a step deeper than small talk, and a sign by which they know each other."""
+
+from __future__ import annotations
+
+# One step deeper than small talk: strangers enjoy it more than they expect (FIELD, part one, B5).
+QUESTIONS = (
+    "What have you changed your mind about in the last few years?",
+    "What part of your work would you do even if nobody paid for it?",
+    "What do people always get wrong about what you do?",
+    "Who taught you something you still use every week?",
+    "What are you better at today than you were a year ago?",
+    "What was the last thing that made you lose track of time?",
+    "What would you learn if you had a free month for nothing else?",
+    "Which decision, small at the time, turned out to matter most?",
+    "What is something you almost gave up on, and are glad you did not?",
+    "What does a really good day look like for you?",
+    "What did you want to be at the age of ten, and what is left of it?",
+    "Which place has shaped you, and how?",
+    "What is the kindest thing a stranger has ever done for you?",
+    "What do you know now that would have helped you at twenty?",
+    "Which rule of your trade would you gladly break?",
+    "What are you looking forward to, and what are you a little afraid of?",
+    "What would your closest friend say you are hopeless at?",
+    "Which book, song or film do you press on everybody, and why?",
+    "What problem in your town would you fix first?",
+    "When did you last do something for the first time?",
+)
+# The words are known everywhere, easy to say across a café, and call nobody anything: no animal that is also an
+# insult or slang, no flower or beast that is a party or a flag, no black, white, brown or yellow.
+COLOURS = (
+    "blue", "green", "red", "golden", "silver", "orange", "purple", "pink", "turquoise", "violet", "grey", "copper",
+)  # fmt: skip
+CREATURES = (
+    "heron", "otter", "owl", "robin", "kingfisher", "swan", "stork", "pelican", "penguin", "flamingo", "parrot", "gull",
+    "turtle", "dolphin", "salmon", "seal", "deer", "hare", "hedgehog", "squirrel", "badger", "horse", "kangaroo",
+    "koala", "panda", "giraffe", "zebra", "butterfly", "dragonfly", "ladybird", "beetle", "bee",
+    "maple", "oak", "willow", "birch", "cedar", "pine", "olive", "fern", "daisy", "sunflower", "lavender", "clover",
+    "mushroom", "pumpkin", "apple", "pear",
+)  # fmt: skip
+
+
+def question_for(chance: int) -> str:
+    """Return one question, for those who have no topic to start with."""
+    return QUESTIONS[chance % len(QUESTIONS)]
+
+
+def questions_for(chance: int) -> list[str]:
+    """Return two different questions, neither of them `question_for` the same chance."""
+    others = list(QUESTIONS)
+    chance, topic = divmod(chance, len(others))
+    others.pop(topic)
+    chance, first = divmod(chance, len(others))
+    one = others.pop(first)
+    return [one, others[chance % len(others)]]
+
+
+def sign_for(chance: int) -> str:
+    """Return a sign by which strangers know each other, two words nobody says by accident: "blue heron"."""
+    chance, colour = divmod(chance, len(COLOURS))
+    return f"{COLOURS[colour]} {CREATURES[chance % len(CREATURES)]}"

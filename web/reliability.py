@@ -1,0 +1,36 @@
+"""How far a member's yes can be counted on, explained to themselves: nobody else is ever shown any of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template
+
+from data.match import seats_of
+from data.reliability import LAST, Past, reliability_of
+from web.meeting import meeting_of
+from web.visitor import member_here, members_only
+
+blueprint = Blueprint("reliability", __name__)
+STEP = 5  # of a hundred: so coarse that what one other person said cannot be read off it
+WORDS = {
+    None: "You have not told us how it was.",
+    "yes": "You told us that you met.",
+    "they_did_not_come": "You told us that you were there alone.",
+    "never_arranged": "You told us that it never came about.",
+    "i_could_not": "You told us that you could not come.",
+}
+
+
+@blueprint.get("/profile/reliability")
+@members_only
+def show() -> str:
+    """Show the share, the rules, and for each meeting what they have said themselves: never what somebody else did."""
+    member = member_here()
+    reliability = reliability_of(g.session, member.id, g.now)
+    meetings = {seat.id: meeting_of(seat, g.now) for seat in seats_of(g.session, member.id)}
+    past = [(meetings[one.seat_id], _in_words(one)) for one in reliability.past]
+    percent = round(reliability.share * 100 / STEP) * STEP
+    return render_template("reliability/show.html", percent=percent, past=past, last=LAST)
+
+
+def _in_words(past: Past) -> str:
+    return "You said in time that you could not come: that counts as kept." if past.gave_notice else WORDS[past.said]
