@@ -13,6 +13,7 @@ from data.free_hours import (
     EVENINGS_AND_WEEKENDS,
     USUAL_HOURS,
     Window,
+    _parts_taken_up,
     awake_in,
     bit_of,
     free_in,
@@ -87,6 +88,11 @@ def test_afternoon_and_after_work_touch_and_morning_and_lunch_do_not() -> None:
     assert free_in(both, kathmandu, monday) >> 11 & 1
     assert not free_in(bit_of(0, "afternoon"), kathmandu, monday) >> 11 & 1
     assert not free_in(bit_of(0, "morning") | bit_of(0, "lunch"), kathmandu, monday) >> 5 & 1
+
+
+def test_a_meeting_across_the_half_hour_between_coffee_and_lunch_lies_in_neither() -> None:
+    start = datetime(2026, 11, 23, 10, 50, tzinfo=UTC)  # by the clocks of a zone that is ten minutes off; none is now
+    assert _parts_taken_up(start, start + timedelta(minutes=45)) == 0
 
 
 def test_what_suits_most_is_lunch_and_evenings_on_working_days_and_weekends_by_daylight() -> None:
