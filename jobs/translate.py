@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
@@ -14,7 +15,8 @@ from data.free_hours import Window
 from data.member import Member
 from data.past_pairs import PastPair
 from data.trained_model import TrainedModel
-from matcher.people import Past, People
+from data.trip import stay_of
+from matcher.people import NEWCOMER_KEPT, Past, People
 from matcher.value import PRIOR, Lessons, ValueModel, lessons_of
 
 Vectors = Callable[[list[str]], NDArray[np.float32]]
@@ -22,15 +24,19 @@ Named = TypeVar("Named")
 
 # Two who were brought together and did not meet may try again after this many weeks.
 FORGET_AFTER = 8
+ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def people_of(available: Sequence[Available], window: Window, vectors: Vectors) -> People:
+def people_of(
+    available: Sequence[Available], window: Window, vectors: Vectors, kept: Mapping[int, float] = MappingProxyType({})
+) -> People:
     """Return what the matcher may know of those available, row by row.
 
     Args:
         available: who may be paired, where and when; each has a position.
         window: what the bits of their free hours stand for.
         vectors: turns n texts into float32 (n, d) unit rows, zeros for a text that says nothing.
+        kept: the chance that a member keeps what they accept, by number; a newcomer's for who is not in it.
     """
     members = [one.member for one in available]
     return People(
@@ -42,6 +48,7 @@ def people_of(available: Sequence[Available], window: Window, vectors: Vectors) 
         free=words_of_bits([one.free for one in available], window.hours),
         trio=np.array([member.trio_ok for member in members], np.bool_),
         waited=np.array([member.times_left_out for member in members], np.int32),
+        kept=np.array([kept.get(member.id, NEWCOMER_KEPT) for member in members], np.float32),
         profession=_vectors([member.profession for member in members], vectors),
         offers=_vectors([member.offers for member in members], vectors),
         wants=_vectors([member.wants for member in members], vectors),
@@ -89,11 +96,16 @@ def lessons_from(pairs: Sequence[PastPair], members: Sequence[Member], monday: d
     rows = {member.id: row for row, member in enumerate(members)}
     told = [pair for pair in pairs if pair.enjoyed is not None and {pair.one_id, pair.other_id} <= rows.keys()]
     return lessons_of(
-        people_of(members, monday, vectors),
+        people_of([_anywhen(member) for member in members], Window(ANY_TIME, 1), vectors),
         _pairs([(rows[pair.one_id], rows[pair.other_id]) for pair in told]),
         np.array([bool(pair.enjoyed) for pair in told], np.bool_),
         np.array([(monday - pair.monday).days // 7 for pair in told], np.int32),
     )
+
+
+def _anywhen(member: Member) -> Available:
+    """A member as lessons see them: hours and trips do not matter for what speaks for a meeting."""
+    return Available(member, stay_of(member, (), ANY_TIME.date(), ANY_TIME.date()), 1, 1)
 
 
 def named(rows: NDArray[np.int32], members: Sequence[Named]) -> list[list[Named]]:

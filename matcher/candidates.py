@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matcher.chance import chance
 from matcher.features import Floats
 from matcher.geography import ROWS_AT_A_TIME, latitude_bands
-from matcher.people import NEVER
+from matcher.people import OFFLINE
 from matcher.rules import Mask, best_mode
 from matcher.value import value_of
 from matcher.world import CALL, NEARBY, Edges, World, connected, join, no_edges, pair_keys
@@ -26,26 +26,31 @@ SAMPLE = 512  # how many others tell how appealing somebody is to everybody
 
 
 def nearby_strangers(world: World) -> Edges:
-    """Return pairs who never met and live near each other."""
+    """Return pairs who live near each other and never met, or met on a call and are welcome to meet in person."""
     who = np.flatnonzero(world.people.in_person)
     bands = latitude_bands(world.people.latitude[who], world.people.reach_km[who])
     return _thinned(world, who, ((who[rows], who[columns]) for rows, columns in bands), NEARBY)
 
 
 def strangers_among(world: World, who: Indices) -> Edges:
-    """Return pairs of `who` that never met: nearby when they live near each other, else a call when they can talk."""
+    """Return pairs of `who` that never met: nearby when they live near each other, else a call when they can talk.
+
+    Among them those near each other who met on a call and are welcome to meet in person.
+    """
     starts = range(0, len(who), ROWS_AT_A_TIME)
     return _thinned(world, who, ((who[start : start + ROWS_AT_A_TIME], who) for start in starts), CALL)
 
 
 def acquaintances(world: World) -> Edges:
-    """Return pairs who met before and could meet again; none when the rules forbid repeats."""
+    """Return pairs who met before and could meet again, but for the welcome repeats; none when the rules forbid repeats."""
     (pairs, weeks), apart = world.past.last_met, np.sort(world.past.apart, axis=1)
+    welcome = np.sort(world.past.welcome, axis=1)
     if world.rules.repeats == "never":
         return no_edges()
     i, j = pairs[:, 0], pairs[:, 1]
     met = Edges(i, j, best_mode(world.people, i, j), weeks, world.model.value(world.people, i, j))
-    return met.take((met.mode <= CALL) & ~np.isin(met.keys, pair_keys(apart[:, 0], apart[:, 1])))
+    offline = (met.mode == NEARBY) & np.isin(met.keys, pair_keys(welcome[:, 0], welcome[:, 1]))
+    return met.take((met.mode <= CALL) & ~offline & ~np.isin(met.keys, pair_keys(apart[:, 0], apart[:, 1])))
 
 
 def _thinned(world: World, who: Indices, tables: Iterable[Table], furthest: int) -> Edges:
@@ -62,11 +67,12 @@ def _thinned(world: World, who: Indices, tables: Iterable[Table], furthest: int)
 def _look(world: World, rows: Indices, columns: Indices, appeal: Floats, furthest: int) -> tuple[Edges, Mask]:
     """Return the feasible pairs of rows and columns, all for who has few, and which of them the rows chose."""
     modes, weeks = world.meetings(rows, columns)
-    may = (modes <= furthest) & (weeks == NEVER)
+    may = (modes <= furthest) & (weeks < 0)
     if not may.any():
         return no_edges(), np.empty(0, bool)
     score = world.model.log_odds(world.people, *np.ix_(rows, columns))
-    chosen = may & (_best(np.where(may, score - appeal[columns], -np.inf)) | _by_chance(world, rows, columns, may))
+    best = _best(np.where(may, score - appeal[columns], -np.inf))
+    chosen = may & (best | _by_chance(world, rows, columns, may) | (weeks == OFFLINE))
     few = may.sum(axis=1) < CROWD
     row, column = np.nonzero(chosen | (may & few[:, None]))
     ends = np.sort(np.stack([rows[row], columns[column]]).astype(np.int32), axis=0)

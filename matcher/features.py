@@ -1,4 +1,7 @@
-"""What speaks for a meeting of two: one small symmetric function each, between 0 and 1, 0 when either said nothing."""
+"""What speaks for a meeting of two: one small symmetric function each, between 0 and 1.
+
+Those about what people said are 0 when either said nothing.
+"""
 
 from __future__ import annotations
 
@@ -46,11 +49,17 @@ def nearness(people: People, i: Indices, j: Indices) -> Floats:
     return np.asarray(np.where(people.in_person[i] & people.in_person[j], np.exp(-km / NEAR_KM), 0.0))
 
 
+def both_keep(people: People, i: Indices, j: Indices) -> Floats:
+    """Both keep what they accept: the chance that neither stays away. Products of two float32 are exact in float64."""
+    return np.asarray(people.kept[i].astype(np.float64) * people.kept[j])
+
+
 FEATURES: dict[str, Callable[[People, Indices, Indices], Floats]] = {
     "profession": profession,
     "offers_meet_wants": offers_meet_wants,
     "shared_topics": shared_topics,
     "nearness": nearness,
+    "both_keep": both_keep,
 }
 
 

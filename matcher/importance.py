@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.chance import chance
-from matcher.people import NEVER
+from matcher.people import OFFLINE
 from matcher.world import Edges, World
 
 Whole = NDArray[np.int64]
 
 RECENT = 1 << 20  # what meeting again in the very same week would cost; falls with the square of the weeks since
 VALUE_STEPS = 100_000  # a value in (0, 1) is told apart to five places
+WELCOME = 2 * VALUE_STEPS  # what a welcome repeat counts beside its value: no two other pairs are worth so much
 CHANCE_STEPS = 1_024  # below that, chance decides
 
 
@@ -24,12 +25,13 @@ def tiers(world: World, edges: Edges, standing: Whole) -> list[Whole]:
     paired for one never keeps two others out).
     """
     weeks = np.maximum(edges.weeks_ago, 0).astype(np.int64)
-    penalty = np.where(edges.weeks_ago == NEVER, 0, RECENT // (1 + weeks) ** 2)
-    value = np.rint(edges.value * VALUE_STEPS).astype(np.int64)
+    again = edges.weeks_ago >= 0
+    penalty = np.where(again, RECENT // (1 + weeks) ** 2, 0)
+    value = np.rint(edges.value * VALUE_STEPS).astype(np.int64) + WELCOME * (edges.weeks_ago == OFFLINE)
     luck = (chance(world.seed, edges.i, edges.j) % np.uint64(CHANCE_STEPS)).astype(np.int64)
     wishes = [
         standing[edges.i] + standing[edges.j],
-        -(edges.weeks_ago != NEVER).astype(np.int64),  # strangers before acquaintances
+        -again.astype(np.int64),  # strangers before acquaintances
         -penalty,  # who met longest ago, and never back to back if it can be helped
         -edges.mode.astype(np.int64),  # nearby before a call
         value * CHANCE_STEPS + luck,

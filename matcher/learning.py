@@ -11,18 +11,21 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from matcher.features import FEATURES, Floats
+from matcher.people import NEWCOMER_KEPT
 from matcher.value import PRIOR, START, Lessons, ValueModel, value_of
 
 FEWEST = 50  # lessons; with fewer the prior speaks
 HELD_OUT = 0.25  # of the lessons at least, whole weeks, the latest
 SURE = 2.0  # standard errors by which new weights must be better
+LEARNED = np.array([name != "both_keep" for name in FEATURES])
 
 
 class Learner:
     """Logistic regression that leans on a prior: as if `prior_lessons` had been seen that went as the prior says.
 
     They stand evenly at the corners of what the features can be. No feature's weight falls below 0, or saying
-    nothing about oneself would pay. After `fit`: weights_, by name, as ValueModel takes them.
+    nothing about oneself would pay. The weight of both_keep stays the prior's: lessons are of meetings that took place,
+    and cannot tell what it costs when one does not. After `fit`: weights_, by name, as ValueModel takes them.
     """
 
     def __init__(self, prior: Mapping[str, float] | None = None, prior_lessons: float = 60.0) -> None:
@@ -31,7 +34,7 @@ class Learner:
 
     def fit(self, features: Floats, enjoyed: NDArray[np.bool_]) -> Learner:
         """Learn from features (m, f), columns as in FEATURES, and whether each meeting was enjoyed (m,)."""
-        active = np.ones(len(FEATURES), bool)
+        active = LEARNED.copy()
         while True:
             start, weights = self._regress(features, enjoyed, active)
             if weights.min() >= 0:
@@ -41,18 +44,20 @@ class Learner:
         return self
 
     def _regress(self, features: Floats, enjoyed: NDArray[np.bool_], active: NDArray[np.bool_]) -> tuple[float, Floats]:
-        """Return the start and the weights (f,), 0 where not active."""
+        """Return the start and the weights (f,), 0 where not active unless it is not learned at all."""
+        prior = self.prior or PRIOR
         corners = np.array(list(product((0.0, 1.0), repeat=len(FEATURES))))
-        expected = value_of(log_odds(self.prior or PRIOR, corners))
+        corners[:, ~LEARNED] = NEWCOMER_KEPT**2
+        expected = value_of(log_odds(prior, corners))
         each = self.prior_lessons / len(corners)
         rows = np.concatenate([features, corners, corners])
         labels = np.concatenate([enjoyed, np.ones(len(corners), bool), np.zeros(len(corners), bool)])
         counts = np.concatenate([np.ones(len(features)), each * expected, each * (1 - expected)])
-        weights = np.zeros(len(FEATURES))
+        weights = np.where(LEARNED, 0.0, [prior[name] for name in FEATURES])
         # Without active features a column of zeros keeps the regression happy: only the start is learned.
         regression = LogisticRegression(C=np.inf, max_iter=1000).fit(rows * active, labels, sample_weight=counts)
         weights[active] = regression.coef_[0][active]
-        return float(regression.intercept_[0]), weights
+        return float(regression.intercept_[0] - weights[~LEARNED].sum() * NEWCOMER_KEPT**2), weights
 
 
 @dataclass(frozen=True, eq=False)

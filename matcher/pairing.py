@@ -8,15 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.candidates import nearby_strangers, strangers_among
-from matcher.people import NEVER, Past, People
-from matcher.reasons import SOMEONE_NEW, WhyLeft, reasons_of, trio_reasons, why_left
+from matcher.people import NEVER, OFFLINE, Past, People
+from matcher.reasons import SOMEONE_NEW, TAKE_IT_OFFLINE, WhyLeft, reasons_of, trio_reasons, why_left
 from matcher.rules import Mask, Rules
 from matcher.second_look import choose, look_again
 from matcher.trios import Trios, make_trios
 from matcher.value import ValueModel
 from matcher.world import CALL, NEARBY, Edges, World, connected, join
 
-__all__ = ["CALL", "NEARBY", "NEVER", "SOMEONE_NEW", "Pairing", "WhyLeft", "pair_up"]
+__all__ = [
+    "CALL", "NEARBY", "NEVER", "OFFLINE", "SOMEONE_NEW", "TAKE_IT_OFFLINE", "Pairing", "WhyLeft", "pair_up",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,11 +26,11 @@ class Pairing:
     """The answer; people are named by their place in People. Everybody is in one pair, in one trio, or left over.
 
     pairs: int32 (p, 2), the lower number first. mode: uint8 (p,), NEARBY or CALL. value: float64 (p,), in (0, 1).
-    weeks_ago: int32 (p,), NEVER (-1) or since when it is a repeat. reason: the name of each pair's strongest feature,
-    or SOMEONE_NEW. trios: int32 (t, 3) with trio_mode, trio_value (mean of its three pairs) and trio_reason likewise.
+    weeks_ago: int32 (p,), NEVER (-1), since when it is a repeat, or OFFLINE (-2): met on a call and now in person, the
+    repeat that is welcome. reason: the name of each pair's strongest feature, SOMEONE_NEW or TAKE_IT_OFFLINE. trios: int32 (t, 3) with trio_mode, trio_value (mean of its three pairs) and trio_reason likewise.
     left_over: int32 (l,), with a WhyLeft each in why_left.
-    figures: people, nearby, calls (pairs of each mode), trios, left_over, repeats (pairs who met before, those within
-    trios too), weight (sum of the values of pairs), candidates (pairs that were weighed).
+    figures: people, nearby, calls (pairs of each mode), trios, left_over, offline (welcome repeats), repeats (all other
+    pairs who met before, those within trios too), weight (sum of the values of pairs), candidates (pairs that were weighed).
     """
 
     pairs: NDArray[np.int32]
@@ -82,7 +84,8 @@ def _told(world: World, pairs: Edges, trios: Trios, candidates: int) -> Pairing:
         "calls": int((pairs.mode == CALL).sum()),
         "trios": len(trios.people),
         "left_over": len(left),
-        "repeats": int((pairs.weeks_ago != NEVER).sum()) + trios.repeats,
+        "offline": int((pairs.weeks_ago == OFFLINE).sum()),
+        "repeats": int((pairs.weeks_ago >= 0).sum()) + trios.repeats,
         "weight": float(pairs.value.sum()),
         "candidates": candidates,
     }
@@ -91,7 +94,7 @@ def _told(world: World, pairs: Edges, trios: Trios, candidates: int) -> Pairing:
         mode=pairs.mode,
         value=pairs.value,
         weeks_ago=pairs.weeks_ago,
-        reason=reasons_of(world, couples),
+        reason=reasons_of(world, pairs),
         trios=trios.people,
         trio_mode=trios.mode,
         trio_value=trios.value,

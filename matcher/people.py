@@ -21,9 +21,12 @@ TYPES: dict[str, type[np.generic]] = {
     "free": np.uint64,
     "trio": np.bool_,
     "waited": np.int32,
+    "kept": np.float32,
 } | dict.fromkeys(WORDS, np.float32)
 TABLES = (*WORDS, "free")  # the columns of several numbers a person
 NEVER = -1  # weeks since two met who never did
+OFFLINE = -2  # in place of the weeks: two whom a call brought together and who are now near, the one welcome repeat
+NEWCOMER_KEPT = 0.9  # of what newcomers accept, so much they are expected to keep
 ROUNDING = 0.01  # how far from 1 a unit vector's length may be
 # Vectors are kept in steps of 1/2048: their inner products then fit 24 bits, so that float32 adds them up exactly, in
 # whatever order a machine likes, and the same people get the same pairs everywhere.
@@ -37,7 +40,7 @@ class People:
     latitude, longitude: float64 degrees, centres of cells. reach_km: float32, how far one would go.
     in_person, by_call: bool, how one would meet. free: uint64 (n, w), bit h of a row (64 a word, the lowest first) is
     set when a meeting may begin for one h hours after the round's window does. trio: bool, agrees to meet two at once.
-    waited: int32, rounds left out so far.
+    waited: int32, rounds left out so far. kept: float32 in (0, 1], the chance that one keeps what one accepted.
     profession, offers, wants, topics: float32 (n, d), a unit vector each (kept in steps of 1/2048), or zeros for who
     said nothing. offers and wants have the same d.
     Raises ValueError naming the column and the first bad row (counted from 0).
@@ -51,6 +54,7 @@ class People:
     free: NDArray[np.uint64]
     trio: NDArray[np.bool_]
     waited: NDArray[np.int32]
+    kept: NDArray[np.float32]
     profession: NDArray[np.float32]
     offers: NDArray[np.float32]
     wants: NDArray[np.float32]
@@ -67,6 +71,7 @@ class People:
         refuse(np.abs(self.longitude) > 180, "longitude", "is outside ±180 degrees")
         refuse(self.reach_km < 0, "reach_km", "is negative")
         refuse(self.waited < 0, "waited", "is negative")
+        refuse((self.kept <= 0) | (self.kept > 1), "kept", "is not above 0 and up to 1")
         for name in WORDS:
             length = np.linalg.norm(getattr(self, name), axis=1)
             refuse((length != 0) & (np.abs(length - 1) > ROUNDING), name, "is neither a unit vector nor zeros")
@@ -96,15 +101,17 @@ class Past:
     """Who met whom and when, and who is to be kept apart; rows name people by their place in People.
 
     met: int32 (m, 2), the same two may stand there more than once. weeks_ago: int32 (m,). apart: int32 (k, 2).
+    welcome: int32 (k, 2), who met on a call, would both meet again, and were never offered to do it in person since.
     Raises ValueError naming the column and the first bad row (counted from 0).
     """
 
     met: NDArray[np.int32] = field(default_factory=_no_pairs)
     weeks_ago: NDArray[np.int32] = field(default_factory=_no_weeks)
     apart: NDArray[np.int32] = field(default_factory=_no_pairs)
+    welcome: NDArray[np.int32] = field(default_factory=_no_pairs)
 
     def __post_init__(self) -> None:
-        for name in ("met", "apart"):
+        for name in ("met", "apart", "welcome"):
             object.__setattr__(self, name, pairs(name, getattr(self, name)))
         object.__setattr__(self, "weeks_ago", column("weeks_ago", self.weeks_ago, 1).astype(np.int32))
         if len(self.weeks_ago) != len(self.met):
@@ -113,7 +120,7 @@ class Past:
 
     def check_against(self, people: People) -> None:
         """Raise ValueError when a row names somebody who is not among `people`."""
-        for name in ("met", "apart"):
+        for name in ("met", "apart", "welcome"):
             refuse((getattr(self, name) >= len(people)).any(axis=1), name, f"names a stranger to these {len(people)}")
 
     @cached_property
@@ -135,11 +142,20 @@ class Past:
 
     def apart_from(self, rows: NDArray[np.integer], n: int) -> NDArray[np.bool_]:
         """Return (len(rows), n): from whom of n people each of `rows` is kept apart; everybody from themselves."""
-        mask = np.zeros((len(rows), n), bool)
-        at, who, _ = _rows_of(self.apart, rows, n)
-        mask[at, who] = True
+        mask = _mask_of(self.apart, rows, n)
         mask[np.arange(len(rows)), rows] = True
         return mask
+
+    def welcome_to(self, rows: NDArray[np.integer], n: int) -> NDArray[np.bool_]:
+        """Return (len(rows), n): whom of n people each of `rows` is welcome to meet in person after a call."""
+        return _mask_of(self.welcome, rows, n)
+
+
+def _mask_of(pairs: NDArray[np.int32], rows: NDArray[np.integer], n: int) -> NDArray[np.bool_]:
+    mask = np.zeros((len(rows), n), bool)
+    at, who, _ = _rows_of(pairs, rows, n)
+    mask[at, who] = True
+    return mask
 
 
 def _rows_of(

@@ -9,7 +9,6 @@ from matcher.candidates import acquaintances, strangers_among
 from matcher.exact import could_be_free, heaviest, in_order
 from matcher.geography import ROWS_AT_A_TIME
 from matcher.importance import standing_of, tiers
-from matcher.people import NEVER
 from matcher.rules import Mask
 from matcher.world import CALL, NEARBY, Edges, World, connected, join, no_edges
 
@@ -49,7 +48,7 @@ def _has_somebody(world: World, left: NDArray[np.intp]) -> Mask:
     for start in range(0, len(left), ROWS_AT_A_TIME):
         mode, weeks = world.meetings(left[start : start + ROWS_AT_A_TIME], everybody)
         repeats = world.rules.repeats == "when_exhausted"
-        found.append(((mode <= CALL) & ((weeks == NEVER) | repeats)).any(axis=1))
+        found.append(np.asarray(((mode <= CALL) & ((weeks < 0) | repeats)).any(axis=1)))
     return np.concatenate(found)
 
 

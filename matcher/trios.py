@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matcher.people import NEVER
 from matcher.rules import overlap
-from matcher.world import CALL, NEARBY, NO_WAY, Edges, World, join
+from matcher.world import CALL, NEARBY, NO_WAY, Edges, World, join, pair_keys
 
 MOST_LOOKED_AT = 120  # of those who could join somebody left over: the best by value
 MOST_SWAPS = 20
@@ -37,8 +37,8 @@ class Trios:
 def make_trios(world: World, pairs: Edges) -> tuple[Edges, Trios]:
     """Return the pairs that stay, and a trio for each left over who agrees to one and finds two who do.
 
-    All three are near each other, or all on a call, and new to each other; only where that cannot be, and the rules
-    allow repeats, may they have met. Two left over never compete for a pair: each could have one of the two.
+    All three are near each other, or all on a call, free at one hour, and new to each other; only where that cannot be, and the rules
+    allow repeats, may they have met: a repeat that is welcome is one for two. Two left over never compete for a pair: each could have one of the two.
     """
     table = Table(world, pairs)
     left = np.flatnonzero(table.partner == NOBODY)
@@ -69,11 +69,11 @@ class Table:
         """Return the pairs as they are now."""
         i = np.flatnonzero(self.partner > np.arange(len(self.world))).astype(np.int32)
         j = self.partner[i].astype(np.int32)
-        weeks = np.full(len(i), NEVER, np.int32)
-        value = self.world.model.value(self.world.people, i, j)
-        now = Edges(i, j, self.mode[i], weeks, value)
-        stayed = self.given.take(np.isin(self.given.keys, now.keys))
-        return join(stayed, now)
+        new = ~np.isin(pair_keys(i, j), self.given.keys)
+        stayed = self.given.take(np.isin(self.given.keys, pair_keys(i, j)))
+        i, j = i[new], j[new]
+        weeks = self.world.meetings(i, j)[1].diagonal()
+        return join(stayed, Edges(i, j, self.mode[i], weeks, self.world.model.value(self.world.people, i, j)))
 
     def trios(self) -> Trios:
         """Return the trios made, in the order of their people."""

@@ -9,17 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.features import FEATURES, Floats, Indices
-from matcher.people import People
+from matcher.people import NEWCOMER_KEPT, People
 
-START = "start"  # the weight of no feature: what any meeting is worth before anything is known
+START = "start"  # the weight of no feature
+# A meeting is worth what it brings times the chance that both come (FIELD, part one, 0.1 and 5b: s_i times s_j, R14).
+# At the 40 % below, multiplying by that chance changes the log-odds by 1 / (0.81 * 0.6) of its change: about 2.
+BOTH_KEEP = 2.0
 # The weights until feedback says otherwise, weak on purpose: 100 self-reports a person predicted none of the
 # pair-specific part of liking (FIELD, part one, 0.2 and R9). Each is a change in log-odds for a feature going 0 to 1.
 PRIOR: dict[str, float] = {
-    START: -0.4,  # 40 % would meet a suggested professional (P9, n = 12,797)
+    START: -0.4 - BOTH_KEEP * NEWCOMER_KEPT**2,  # 40 % would meet a suggested professional (P9): so for two newcomers
     "profession": 0.6,  # inverted U of job mobility and joint papers (R1, R3)
     "offers_meet_wants": 0.9,  # wishes met both ways lift success from 23 to 42 % (R11): 0.9 in log-odds
     "shared_topics": 0.5,  # deep talk connects (B5); no size is known, so less than the others
     "nearness": 0.8,  # face to face is what works, and shorter ways are kept (R2, R4, R6)
+    "both_keep": BOTH_KEEP,
 }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.features import Indices
-from matcher.people import Past, People
+from matcher.people import OFFLINE, Past, People
 from matcher.rules import CALL, NEARBY, NO_WAY, Rules, best_mode
 from matcher.value import ValueModel
 
@@ -29,15 +29,21 @@ class World:
         return len(self.people)
 
     def meetings(self, rows: Indices, columns: Indices) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
-        """Return two tables (rows, columns): the best mode in which two may meet, and weeks since they last met."""
+        """Return two tables (rows, columns): the best mode in which two may meet, and weeks since they last met.
+
+        In place of the weeks stands OFFLINE for two near each other whose repeat is welcome.
+        """
         mode = best_mode(self.people, *np.ix_(rows, columns))
         mode[self.past.apart_from(rows, len(self))[:, columns]] = NO_WAY
-        return mode, self.past.weeks_since(rows, len(self))[:, columns]
+        weeks = self.past.weeks_since(rows, len(self))[:, columns]
+        if len(self.past.welcome):
+            weeks[self.past.welcome_to(rows, len(self))[:, columns] & (mode == NEARBY)] = OFFLINE
+        return mode, weeks
 
 
 @dataclass(frozen=True, eq=False)
 class Edges:
-    """Pairs that may be: i, j int32 with i < j; mode uint8; weeks_ago int32, NEVER for strangers; value float64."""
+    """Pairs that may be: i, j int32 with i < j; mode uint8; weeks_ago int32, NEVER for strangers, OFFLINE; value float64."""
 
     i: NDArray[np.int32]
     j: NDArray[np.int32]

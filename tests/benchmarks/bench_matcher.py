@@ -80,7 +80,8 @@ def _people(latitude: np.ndarray, longitude: np.ndarray, in_person: np.ndarray, 
     return People(
         latitude=latitude, longitude=longitude, reach_km=chance.choice([5, 10, 25, 50], n),
         in_person=in_person, by_call=by_call, free=_hours(longitude, chance), trio=chance.random(n) < 0.3,
-        waited=np.zeros(n, np.int32), **{name: _words(n, chance) for name in ("profession", "offers", "wants", "topics")},
+        waited=np.zeros(n, np.int32), kept=chance.beta(9, 1, n).astype(np.float32),
+        **{name: _words(n, chance) for name in ("profession", "offers", "wants", "topics")},
     )  # fmt: skip
 
 

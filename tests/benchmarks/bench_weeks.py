@@ -30,7 +30,6 @@ from data.reference_lists import load_lists, load_venues
 from data.round import Round, round_starts
 from data.upgrade import upgrade
 from jobs.rematch import rematch
-from jobs.reminders import reminders
 from jobs.town import Town, settle
 from jobs.weekly_round import weekly_round
 from tests.benchmarks.community import COMES_BACK, Community
@@ -41,7 +40,7 @@ from web.settings import Settings
 
 FIRST_MONDAY = date(2026, 1, 5)
 # Hours after Monday 00:00 UTC at which people look at their letters and the jobs run; the real ones run every minute.
-STEPS = (9, 19, 33, 43, 57, 67, 70, 81, 91, 93, 105, 117, 129, 141, 153, 165)
+STEPS = (10, 20, 34, 44, 58, 67, 70, 82, 91, 94, 106, 118, 130, 142, 154, 165)
 LOOKS = 0.4  # the share of those who have not answered that looks at each step
 Figures = dict[str, float]
 
@@ -116,7 +115,6 @@ class Year:
                 community.live(session, answers, now)
                 community.meet(session, before, now - timedelta(hours=1))
             rematch(self.sessions, self.settings, now)
-            reminders(self.sessions, self.settings, now)
             before = now - timedelta(hours=1)
         self._count_rescues(monday)
         with self.sessions.begin() as session:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from data.answering import CannotAnswer, NoTimeTicked, mover_of, still_good
 from data.feedback import Feedback
-from data.match import Match, Seat, lock_match
+from data.match import Match, Seat
 from data.member import Member
 from data.places import Place
 from data.trip import Trip
@@ -86,9 +86,8 @@ class Community:
 
     def live(self, session: Session, answers: Answers, now: datetime) -> None:
         """Look for a common time, confirm, cancel, move: whatever is on people's minds."""
-        ahead = select(Match.id).where((Match.meets_at > now) | Match.agreeing_since.is_not(None))
-        for number in list(session.scalars(ahead.order_by(Match.id))):
-            match = lock_match(session, number)
+        ahead = select(Match).where((Match.meets_at > now) | Match.agreeing_since.is_not(None))
+        for match in session.scalars(ahead.order_by(Match.id)).all():
             if match.is_off or match.is_falling_through:
                 continue
             if match.is_agreeing:
@@ -100,7 +99,7 @@ class Community:
     def meet(self, session: Session, since: datetime, now: datetime) -> None:
         """Hold the meetings that were over in (since, now]: who comes, and who says how it was."""
         over = select(Match).where(Match.on_at.is_not(None), Match.meets_at > since, Match.meets_at <= now)
-        for match in session.scalars(over.order_by(Match.id)):
+        for match in session.scalars(over.order_by(Match.id)).all():
             if not match.is_on:
                 continue
             came = [seat for seat in match.live_seats if self.chance.random() >= self._of(seat).stays_away]

@@ -10,8 +10,8 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from matcher.pairing import CALL, NEVER, Pairing, pair_up
-from matcher.people import Past, People
+from matcher.pairing import CALL, Pairing, pair_up
+from matcher.people import NEWCOMER_KEPT, Past, People
 from matcher.rules import Rules
 from matcher.value import ValueModel
 from matcher.world import World
@@ -30,6 +30,7 @@ def strangers(n: int, seed: int = 0, /, **columns: Any) -> People:
     standard: dict[str, Any] = {
         "latitude": COPENHAGEN[0], "longitude": COPENHAGEN[1], "reach_km": 10.0, "in_person": True, "by_call": False,
         "free": DAYTIME, "trio": False, "waited": 0,
+        "kept": NEWCOMER_KEPT,
     }  # fmt: skip
     plain = {name: np.broadcast_to(columns.pop(name, value), n) for name, value in standard.items() if name != "free"}
     free = np.asarray(columns.pop("free", standard["free"]))
@@ -54,12 +55,17 @@ def at(*places: tuple[float, float]) -> dict[str, list[float]]:
     return {"latitude": [place[0] for place in places], "longitude": [place[1] for place in places]}
 
 
-def past(*met: tuple[int, int, int], apart: list[tuple[int, int]] | None = None) -> Past:
+def past(
+    *met: tuple[int, int, int],
+    apart: list[tuple[int, int]] | None = None,
+    welcome: list[tuple[int, int]] | None = None,
+) -> Past:
     """Return a past in which (one, other, weeks ago) met."""
     return Past(
         met=np.array([row[:2] for row in met], int),
         weeks_ago=np.array([row[2] for row in met], int),
         apart=np.array(apart or [], int),
+        welcome=np.array(welcome or [], int),
     )
 
 
@@ -111,7 +117,7 @@ def matchings(world: World) -> Iterator[list[tuple[int, int, int, int]]]:
         first, rest = people[0], people[1:]
         yield from ways(rest)
         for other in rest:
-            if mode[first][other] <= CALL and (again or weeks[first][other] == NEVER):
+            if mode[first][other] <= CALL and (again or weeks[first][other] < 0):
                 pair = (first, other, mode[first][other], weeks[first][other])
                 yield from ([pair, *more] for more in ways([one for one in rest if one != other]))
 
@@ -144,6 +150,7 @@ def worlds(draw: st.DrawFn, most: int = 7) -> World:
     people = strangers(n, draw(few), latitude=town[:, 0], longitude=town[:, 1], **column)
     met, apart = draw(two_of(n)), draw(two_of(n))
     weeks = draw(st.lists(st.integers(1, 9), min_size=len(met), max_size=len(met)))
-    before = past(*((*pair, ago) for pair, ago in zip(met, weeks, strict=True)), apart=apart)
+    welcome = draw(st.lists(st.sampled_from(met), max_size=2)) if met else []
+    before = past(*((*pair, ago) for pair, ago in zip(met, weeks, strict=True)), apart=apart, welcome=welcome)
     rules = Rules(draw(st.sampled_from(["when_exhausted", "never"])), draw(st.sampled_from(["when_odd", "never"])))
     return World(people, before, rules, ValueModel(), draw(few))

@@ -31,7 +31,7 @@ def test_in_a_small_world_the_candidates_are_all_pairs_that_may_be(world: World)
     n = len(world)
     mode, weeks = world.meetings(np.arange(n), np.arange(n))
     may = {(i, j, int(mode[i, j]), int(weeks[i, j])) for i in range(n) for j in range(i + 1, n) if mode[i, j] <= CALL}
-    new = {pair for pair in may if pair[3] == NEVER}
+    new = {pair for pair in may if pair[3] < 0}
     again = may - new if world.rules.repeats == "when_exhausted" else set()
     assert plain(nearby_strangers(world)) == sorted(pair for pair in new if pair[2] == NEARBY)
     assert plain(strangers_among(world, np.arange(n))) == sorted(new)

@@ -9,10 +9,15 @@ import numpy as np
 import pytest
 
 from matcher.features import FEATURES
-from matcher.learning import FEWEST, Learner, learn, log_odds
+from matcher.learning import FEWEST, LEARNED, Learner, learn, log_odds
+from matcher.people import NEWCOMER_KEPT
 from matcher.value import PRIOR, START, Lessons, ValueModel, value_of
 
-TRUTH = {START: -1.5, "profession": 0.2, "offers_meet_wants": 4.0, "shared_topics": 3.0, "nearness": 0.5}
+TRUTH = {
+    START: PRIOR[START] - 1.1, "profession": 0.2, "offers_meet_wants": 4.0, "shared_topics": 3.0, "nearness": 0.5,
+    "both_keep": PRIOR["both_keep"],
+}  # fmt: skip
+LEARNT = [name for name, learned in zip(FEATURES, LEARNED, strict=True) if learned]
 CHANCE = dict.fromkeys(FEATURES, 0.0) | {START: 0.4}
 
 
@@ -20,6 +25,7 @@ def lived(n: int, truth: Mapping[str, float], seed: int = 0, weeks: int = 8) -> 
     """N lessons of so many weeks, that went as `truth` has it."""
     chance = np.random.default_rng(seed)
     features = chance.beta(1.2, 2.0, size=(n, len(FEATURES)))
+    features[:, ~LEARNED] = NEWCOMER_KEPT**2
     enjoyed = chance.random(n) < value_of(log_odds(truth, features))
     return Lessons(features, enjoyed, chance.integers(1, weeks + 1, n).astype(np.int32))
 
@@ -54,11 +60,11 @@ def test_a_bad_model_in_use_is_replaced_and_a_good_one_is_not_replaced_by_chance
 
 
 def test_more_meetings_enjoyed_than_thought_is_no_reason_to_pair_differently() -> None:
-    happier = PRIOR | {START: 2.0}
+    happier = PRIOR | {START: PRIOR[START] + 2.4}
     learned = learn(lived(800, happier), ValueModel())
     assert learned.figures["loss_learned"] < learned.figures["loss_in_use"]
     assert not learned.adopted
-    right_but_for_the_start = learn(lived(1500, TRUTH | {START: -0.3}), ValueModel(TRUTH))
+    right_but_for_the_start = learn(lived(1500, TRUTH | {START: TRUTH[START] + 1.2}), ValueModel(TRUTH))
     assert right_but_for_the_start.figures["loss_learned"] < right_but_for_the_start.figures["loss_in_use"] - 0.02
     assert not right_but_for_the_start.adopted
 
@@ -98,7 +104,7 @@ def test_without_lessons_the_learner_says_what_the_prior_says() -> None:
 
 
 def test_no_weight_of_a_feature_is_learned_to_be_below_nothing() -> None:
-    for name in FEATURES:
+    for name in LEARNT:
         against = PRIOR | {name: -4.0}
         weights = Learner().fit(lived(800, against).features, lived(800, against).enjoyed).weights_
         assert weights[name] == 0
@@ -106,11 +112,16 @@ def test_no_weight_of_a_feature_is_learned_to_be_below_nothing() -> None:
 
 
 def test_when_every_feature_speaks_against_only_the_start_is_learned() -> None:
-    against = dict.fromkeys(FEATURES, -5.0) | {START: 4.0}
+    against = dict.fromkeys(FEATURES, -5.0) | {START: 8.0}
     lessons = lived(3000, against)
     weights = Learner().fit(lessons.features, lessons.enjoyed).weights_
-    assert all(weights[name] == 0 for name in FEATURES)
+    assert all(weights[name] == 0 for name in LEARNT)
     assert np.isfinite(weights[START])
+
+
+def test_what_keeping_is_worth_is_not_learned_from_meetings_that_took_place() -> None:
+    for lessons in (lived(1500, TRUTH), lived(400, PRIOR | {START: 6.0}), lived(400, CHANCE)):
+        assert Learner().fit(lessons.features, lessons.enjoyed).weights_["both_keep"] == PRIOR["both_keep"]
 
 
 def test_the_same_lessons_teach_the_same() -> None:
