@@ -83,9 +83,11 @@ def ask_to_move(seat: Seat, moments: Collection[datetime], now: datetime) -> Out
     seat.move_asked_at = match.agreeing_since = now
     match.on_at = match.meets_at = None
     known = {time.starts_at: time for time in match.times}
+    for time in match.times:
+        time.ticks = []
     match.times = [known.get(moment) or MeetingTime(starts_at=moment) for moment in sorted(moments)]
     for time in match.times:
-        time.proposed_by_id, time.ticks = seat.id, [tick for tick in time.ticks if tick.seat_id == seat.id]
+        time.proposed_by_id = seat.id
         _tick(time, seat)
     return "another_time"
 
@@ -146,7 +148,8 @@ def _tick(time: MeetingTime, seat: Seat) -> None:
 
 
 def _untick(time: MeetingTime, seat: Seat) -> None:
-    time.ticks = [tick for tick in time.ticks if tick.seat_id != seat.id]
+    for tick in [tick for tick in time.ticks if tick.seat_id == seat.id]:
+        time.ticks.remove(tick)
 
 
 def _minutes_agreed(match: Match) -> int:
