@@ -138,6 +138,8 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(
         moment=wording.moment,
         day=wording.day,
+        weekday=wording.weekday,
+        clock=wording.clock,
         zone_name=wording.zone_name,
         said=wording.said,
         said_in_lines=wording.said_in_lines,
