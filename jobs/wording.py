@@ -17,6 +17,13 @@ KEPT_AS_WRITTEN = frozenset({
     "American", "Arabic", "Chinese", "Danish", "Dutch", "English", "European", "French", "German", "Italian",
     "Japanese", "Spanish",
 })  # fmt: skip
+IN_ONE_SENTENCE = {
+    "nearness": "You live in the same part of the world, and have never met.",
+    "take_it_offline": (
+        "You had a good call a while ago, and both said you would meet again: "
+        "this week you are near enough to do it over a coffee."
+    ),
+}
 
 
 def reason_in_words(feature: str, members: Sequence[Member], weeks_ago: int, phrases: Phrasebook) -> str:
@@ -25,10 +32,10 @@ def reason_in_words(feature: str, members: Sequence[Member], weeks_ago: int, phr
     Args:
         feature: the name of the feature that speaks loudest for them, as the matcher gives it.
         members: who they are.
-        weeks_ago: when they met last, or -1 when they never did.
+        weeks_ago: when they met last; below 0 when they never did, or only on a call that they now take offline.
         phrases: what they offer, want and could talk about.
     """
-    if weeks_ago >= 0:
+    if weeks_ago >= 0 and feature != "take_it_offline":
         return "You have met before, and not lately: time to hear what has become of it all."
     if feature == "offers_meet_wants":
         return _wish_met(members, phrases)
@@ -36,9 +43,7 @@ def reason_in_words(feature: str, members: Sequence[Member], weeks_ago: int, phr
         return _shared_topic(members, phrases)
     if feature == "profession":
         return _professions(members)
-    if feature == "nearness":
-        return "You live in the same part of the world, and have never met."
-    return "You have never met, and that is reason enough."
+    return IN_ONE_SENTENCE.get(feature, "You have never met, and that is reason enough.")
 
 
 def topic_to_start_with(members: Sequence[Member], phrases: Phrasebook, chance: int) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from data import past_pairs as past_pairs_module
 from data.feedback import Feedback
 from data.match import Match
 from data.past_pairs import PastPair, past_pairs
-from tests.cast import ADA, BEN, CLEO, MONDAY, at, bring_together, join, run_round
+from tests.cast import ADA, BEN, CLEO, DAN, MONDAY, at, bring_together, join, run_round
 
 NOTHING: dict[str, Any] = {}
 
@@ -86,6 +87,50 @@ def test_enjoyed_is_what_all_say_who_say_anything(
     if ben_says is not None:
         say(session, match, 1, **ben_says)
     assert only(session).enjoyed is enjoyed
+
+
+@pytest.mark.parametrize(
+    ("ada_says", "ben_says", "again"),
+    [
+        ({"again": True}, {"again": True}, True),
+        ({"again": True}, {"again": False}, False),
+        ({"again": True}, {"rating": 5}, False),
+        ({"again": True}, None, False),
+        ({"met": "never_arranged", "again": True}, {"met": "they_did_not_come", "again": True}, False),
+    ],
+)
+def test_both_would_meet_again_when_both_say_so_and_they_met(
+    session: Session,
+    match: Match,
+    ada_says: dict[str, Any],
+    ben_says: dict[str, Any] | None,
+    again: bool,  # noqa: FBT001  a column of the table above
+) -> None:
+    match.mode = "call"
+    say(session, match, 0, **ada_says)
+    if ben_says is not None:
+        say(session, match, 1, **ben_says)
+    assert only(session).mode == "call"
+    assert only(session).both_again is again
+
+
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_among_some_only_their_pairs_are_told_however_many_they_are(
+    session: Session, match: Match, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past_pairs_module, "FEW", few)
+    ada, ben = (seat.member_id for seat in match.seats)
+    cleo = join(session, CLEO)
+    bring_together(session, run_round(session, weeks=1), match.seats[0].member, cleo)
+    assert len(past_pairs(session)) == 2
+    assert [pair[:2] for pair in past_pairs(session, {ada, ben})] == [(ada, ben)]
+    assert past_pairs(session, {ben, cleo.id}) == past_pairs(session, []) == []
+
+
+def test_of_few_members_only_their_pairs_are_read(session: Session, match: Match) -> None:
+    bring_together(session, run_round(session, weeks=1), join(session, CLEO), join(session, DAN))
+    read = session.execute(past_pairs_module._brought_together([seat.member_id for seat in match.seats])).all()
+    assert len(read) == 1
 
 
 def test_a_trio_is_three_pairs_the_oldest_round_first(session: Session) -> None:

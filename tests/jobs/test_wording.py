@@ -61,6 +61,13 @@ def test_who_met_long_ago_is_told_so() -> None:
     assert why("shared_topics", ADA, BEN, weeks_ago=20).startswith("You have met before")
 
 
+def test_two_who_take_a_good_call_offline_are_told_so_and_not_that_it_was_long_ago() -> None:
+    for weeks_ago in (-2, 20):
+        sentence = why("take_it_offline", ADA, FINN, weeks_ago=weeks_ago)
+        assert sentence.startswith("You had a good call a while ago, and both said you would meet again")
+        assert "not lately" not in sentence
+
+
 def test_in_a_trio_it_may_be_two_who_share_something() -> None:
     assert why("shared_topics", ADA, BEN, CLEO) == "Two of you could talk for an hour about sourdough."
     assert why("offers_meet_wants", ADA, BEN, EVA).endswith("another is looking for just that.")
@@ -75,7 +82,7 @@ def test_words_that_differ_are_both_named() -> None:
     )
 
 
-@pytest.mark.parametrize("feature", [*FEATURES, "someone_new", "a feature of tomorrow"])
+@pytest.mark.parametrize("feature", [*FEATURES, "take_it_offline", "someone_new", "a feature of tomorrow"])
 def test_every_reason_is_a_sentence_without_names_or_numbers(feature: str) -> None:
     for one, other in product((ADA, CLEO, FINN, Role("Zoe", "")), (BEN, DAN, EVA, Role("Yan", ""))):
         sentence = why(feature, one, other)

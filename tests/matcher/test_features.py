@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.features import BEST_LIKENESS, FEATURES, nearness, offers_meet_wants, profession, shared_topics
+from matcher.features import BEST_LIKENESS, FEATURES, both_keep, nearness, offers_meet_wants, profession, shared_topics
 from tests.matcher.strangers import ADA, BEN, CLEO, DAN, silent, strangers
 
 FIRST, SECOND = np.array([ADA]), np.array([BEN])
@@ -18,7 +18,7 @@ def alike(likeness: float) -> np.ndarray:
 
 @pytest.mark.parametrize("name", FEATURES)
 def test_a_feature_is_the_same_from_both_sides_and_between_0_and_1(name: str) -> None:
-    people = strangers(20)
+    people = strangers(20, kept=np.linspace(0.05, 1, 20))
     i, j = np.ix_(np.arange(20), np.arange(20))
     table = FEATURES[name](people, i, j)
     assert table.shape == (20, 20)
@@ -29,7 +29,7 @@ def test_a_feature_is_the_same_from_both_sides_and_between_0_and_1(name: str) ->
 
 @pytest.mark.parametrize("name", FEATURES)
 def test_a_table_and_a_list_of_pairs_give_the_very_same_numbers(name: str) -> None:
-    people = strangers(20)
+    people = strangers(20, kept=np.linspace(0.05, 1, 20))
     i, j = np.triu_indices(20, 1)
     table = FEATURES[name](people, *np.ix_(np.arange(20), np.arange(20)))
     assert np.array_equal(table[i, j], FEATURES[name](people, i, j))
@@ -75,3 +75,8 @@ def test_nearness_falls_with_distance_and_says_nothing_of_a_call() -> None:
     assert next_door == pytest.approx(1)
     assert 0 < farther < 0.3
     assert by_call == 0
+
+
+def test_both_keep_is_the_chance_that_neither_stays_away() -> None:
+    people = strangers(3, kept=[1.0, 0.5, 0.25])
+    assert both_keep(people, np.array([ADA, ADA, BEN]), np.array([BEN, CLEO, CLEO])).tolist() == [0.5, 0.25, 0.125]

@@ -6,7 +6,7 @@ import numpy as np
 
 from matcher.exact import in_order
 from matcher.importance import standing_of, tiers
-from matcher.people import NEVER, Past, People
+from matcher.people import NEVER, OFFLINE, Past, People
 from matcher.rules import Rules
 from matcher.value import ValueModel
 from matcher.world import CALL, NEARBY, Edges, World
@@ -40,6 +40,16 @@ def test_strangers_come_before_acquaintances_and_those_by_how_long_ago_then_near
     given = weights(best_first)
     assert given == sorted(given, reverse=True)
     assert len(set(given)) == len(given)
+
+
+def test_a_welcome_repeat_counts_like_strangers_nearby_and_more_than_any_two_pairs_could_be_worth() -> None:
+    offline, *strangers_, call, again = weights([
+        (NEARBY, OFFLINE, 0.01), (NEARBY, NEVER, 0.99), (NEARBY, NEVER, 0.99), (CALL, NEVER, 0.99), (NEARBY, 9, 0.99),
+    ])  # fmt: skip
+    assert offline > strangers_[0] > call > again
+    assert offline + call < sum(strangers_)  # nearness comes first
+    two_near, nothing, bad = weights([(NEARBY, NEVER, 0.99), (NEARBY, NEVER, 0.0), (NEARBY, OFFLINE, 0.0)])
+    assert bad + nothing > 2 * two_near
 
 
 def test_one_meeting_back_to_back_is_worse_than_two_of_two_weeks_ago() -> None:

@@ -156,6 +156,25 @@ def test_an_empty_profile_is_not_given_the_partner_a_full_one_would_do_better_wi
         assert couples(paired(strangers(4, topics=said), seed=seed)) == {(ADA, BEN), (CLEO, DAN)}
 
 
+def worth_to(person: int, pairing: Pairing) -> float:
+    """Return the value of somebody's pair; 0 for who is left over."""
+    return float(pairing.value[(pairing.pairs == person).any(axis=1)].sum())
+
+
+def test_offering_a_single_hour_gains_nothing() -> None:  # csm_web
+    """Ada gets nobody whom she would not have got with all her hours, and over many weeks somebody worth less."""
+    gained = []
+    for seed in range(60):
+        hours = np.random.default_rng(seed).integers(1, 256, 9)
+        plenty, single = (
+            worth_to(ADA, paired(strangers(9, seed, free=np.append(mine, hours[1:])), seed=seed))
+            for mine in (0b1111_1111, 0b0001_0000)
+        )
+        assert plenty > 0 or single == 0
+        gained.append(single - plenty)
+    assert np.mean(gained) < -0.05
+
+
 def test_dan_across_the_bridge_and_finn_across_the_world() -> None:
     people = strangers(
         6, reach_km=[10, 10, 50, 50, 50, 50], by_call=True, free=[DAYTIME] * 5 + [NIGHT | 1 << 8],

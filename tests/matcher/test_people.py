@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,9 @@ from tests.matcher.strangers import past, strangers
         ("free", [1, -1, 1], "free, row 1: does not fit uint64"),
         ("free", [[1, 1], [1, 1], [1, 0.5]], "free, row 2: does not fit uint64"),
         ("waited", [0, 0, -2], "waited, row 2: is negative"),
+        ("kept", [1, 0.5, 0], "kept, row 2: is not above 0 and up to 1"),
+        ("kept", [1, 1.01, 1], "kept, row 1: is not above 0 and up to 1"),
+        ("kept", [np.nan, 1, 1], "kept, row 0: is not a finite number"),
         ("waited", [0, 0.5, 0], "waited, row 1: does not fit int32"),
         ("in_person", [1, 0, 2], "in_person, row 2: does not fit bool"),
         ("trio", ["yes", "no", "no"], "trio holds <U3, not numbers"),
@@ -93,6 +96,24 @@ def test_a_past_that_makes_no_sense_is_refused(met: Any, weeks: Any, apart: Any,
 def test_a_past_that_names_a_stranger_is_refused() -> None:
     with pytest.raises(ValueError, match="apart, row 0: names a stranger to these 2"):
         past(apart=[(0, 2)]).check_against(strangers(2))
+
+
+def test_who_is_welcome_must_be_there_too() -> None:
+    with pytest.raises(ValueError, match="welcome, row 0: names a stranger to these 2"):
+        past(welcome=[(0, 2)]).check_against(strangers(2))
+    with pytest.raises(ValueError, match="welcome, row 0: names one person twice"):
+        past(welcome=[(1, 1)])
+
+
+def test_hours_are_rows_of_words() -> None:
+    with pytest.raises(ValueError, match="free has 3 dimensions, not 2"):
+        replace(strangers(2), free=np.zeros((2, 1, 1), np.uint64))
+
+
+def test_people_with_the_same_hours_share_one_row_of_them() -> None:
+    which, rows = strangers(4, free=[[1, 0], [0, 1], [1, 0], [1, 1]]).hours
+    assert rows[which].tolist() == [[1, 0], [0, 1], [1, 0], [1, 1]]
+    assert len(rows) == 3
 
 
 def test_two_who_met_more_than_once_count_from_the_last_time() -> None:

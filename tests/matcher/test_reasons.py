@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.features import FEATURES
 from matcher.pairing import SOMEONE_NEW
+from matcher.reasons import PRIVATE, SHOWN
 from matcher.value import PRIOR, ValueModel
 from tests.matcher.strangers import (
     ADA,
@@ -48,6 +50,23 @@ def test_callers_who_said_nothing_are_simply_new_to_each_other() -> None:
 def test_a_feature_that_was_learned_to_mean_nothing_is_no_reason() -> None:
     model = ValueModel(PRIOR | {"shared_topics": 0.0, "nearness": 0.0})
     assert paired(strangers(2, **NOTHING | {"topics": SAME}), model=model).reason == [SOMEONE_NEW]
+
+
+def test_how_well_somebody_keeps_what_they_accept_is_never_the_reason() -> None:
+    assert "both_keep" not in SHOWN
+    assert set(SHOWN) | set(PRIVATE) == set(FEATURES)
+    loud = ValueModel(PRIOR | {"both_keep": 50.0})
+    for said, reason in ({"topics": SAME}, "shared_topics"), ({}, "nearness"):
+        assert paired(strangers(2, kept=1.0, **NOTHING | said), model=loud).reason == [reason]
+    far = strangers(2, kept=1.0, latitude=[0.0, 50.0], by_call=True, **NOTHING)
+    assert paired(far, model=loud).reason == [SOMEONE_NEW]
+    three = {name: silent(3) for name in NOTHING}
+    assert paired(strangers(3, trio=True, kept=1.0, **three), model=loud).trio_reason == ["nearness"]
+
+
+def test_two_who_are_free_at_different_hours_are_told_so_even_next_door() -> None:
+    assert paired(strangers(2, free=[DAYTIME, NIGHT])).why_left == ["no_common_hour"] * 2
+    assert paired(strangers(2, free=[DAYTIME, 0])).why_left == ["no_common_hour"] * 2
 
 
 def test_a_trio_has_the_reason_that_speaks_for_its_three_pairs() -> None:

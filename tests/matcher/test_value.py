@@ -47,6 +47,19 @@ def test_an_empty_profile_never_outranks_a_full_one(said: dict[str, float], seed
     assert (without <= with_words + 1e-12).all()
 
 
+def test_two_newcomers_who_said_nothing_far_apart_would_meet_in_two_of_five_cases() -> None:
+    nothing = {name: silent(2) for name in ("profession", "offers", "wants", "topics")}
+    people = strangers(2, latitude=[0.0, 50.0], **nothing)
+    assert ValueModel().value(people, np.array([ADA]), np.array([BEN]))[0] == pytest.approx(0.4, abs=0.002)
+
+
+def test_a_meeting_is_worth_about_half_with_one_who_keeps_half_as_many() -> None:
+    people = strangers(3, kept=[0.9, 0.9, 0.45], latitude=[0.0, 50.0, -50.0], profession=silent(3), offers=silent(3),
+                       wants=silent(3), topics=silent(3))  # fmt: skip
+    reliable, other = ValueModel().value(people, np.array([ADA, ADA]), np.array([BEN, 2]))
+    assert 0.5 < other / reliable < 0.6
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
