@@ -74,7 +74,7 @@ def gather(session: Session, members: Sequence[Member], round_: Round, span: Spa
     return Known(
         available=available,
         span=span,
-        pairs=past_pairs(session),
+        pairs=past_pairs(session, [one.member.id for one in available]),
         apart=avoided_pairs(session),
         kept=kept_shares(session, [one.member.id for one in available], now),
         trained=model_in_use(session),
