@@ -55,7 +55,7 @@ def note_of(session: Session, match: Match, text: str) -> Note:
 
 
 def test_a_note_is_handed_on_once_to_each_while_notes_are_open(session: Session, match: Match) -> None:
-    ada, ben, cleo = match.seats
+    ada, _, cleo = match.seats
     note = note_of(session, match, "See you")
     letter = written(LETTERS.note(session, ada, note, NOW))
     assert (letter.kind, letter.match_id, letter.member_id) == ("note", match.id, ada.member_id)
