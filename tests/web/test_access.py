@@ -37,9 +37,16 @@ MEMBERS_ONLY = {
     "past.show",
     "profile.show",
     "profile.change",
-    "profile.pause",
-    "profile.come_back",
-    "profile.unsubscribe",
+    "free_hours.show",
+    "free_hours.change",
+    "trips.show",
+    "trips.add",
+    "trips.remove",
+    "taking_part.show",
+    "taking_part.change",
+    "taking_part.pause",
+    "taking_part.come_back",
+    "taking_part.unsubscribe",
     "new_address.ask",
     "my_data.take",
     "leave.ask",
@@ -185,5 +192,6 @@ def _path(rule: Rule) -> str:
         rule.rule.replace("<token>", "WzEsMTc5NV0.nonsense")
         .replace("<int:seat_id>", "1")
         .replace("<int:letter_id>", "1")
+        .replace("<int:trip_id>", "1")
         .replace("<path:filename>", "style.css")
     )
