@@ -41,7 +41,7 @@ def accept(seat: Seat, ticked: Collection[datetime], now: datetime, minutes: int
     seat.declined_at = seat.declined_why = None
     seat.minutes = minutes
     for time in seat.match.times:
-        _tick(time, seat, ticked=time in times)
+        (_tick if time in times else _untick)(time, seat)
     return settle(seat.match, now)
 
 
@@ -57,7 +57,7 @@ def propose(seat: Seat, moments: Collection[datetime], now: datetime) -> Outcome
             time, own = MeetingTime(match_id=seat.match.id, starts_at=moment, proposed_by_id=seat.id), own + 1
             seat.match.times.append(time)
         if time is not None:
-            _tick(time, seat, ticked=True)
+            _tick(time, seat)
     return settle(seat.match, now)
 
 
@@ -83,10 +83,12 @@ def ask_to_move(seat: Seat, moments: Collection[datetime], now: datetime) -> Out
     seat.move_asked_at = match.agreeing_since = now
     match.on_at = match.meets_at = None
     known = {time.starts_at: time for time in match.times}
+    for time in match.times:
+        time.ticks = []
     match.times = [known.get(moment) or MeetingTime(starts_at=moment) for moment in sorted(moments)]
     for time in match.times:
-        time.proposed_by_id, time.ticks = seat.id, [tick for tick in time.ticks if tick.seat_id == seat.id]
-        _tick(time, seat, ticked=True)
+        time.proposed_by_id = seat.id
+        _tick(time, seat)
     return "another_time"
 
 
@@ -140,12 +142,14 @@ def _check_open(seat: Seat, now: datetime) -> None:
         raise CannotAnswer
 
 
-def _tick(time: MeetingTime, seat: Seat, *, ticked: bool) -> None:
-    mine = [tick for tick in time.ticks if tick.seat_id == seat.id]
-    if ticked and not mine:
+def _tick(time: MeetingTime, seat: Seat) -> None:
+    if seat.id not in time.ticked_by:
         time.ticks.append(Tick(seat_id=seat.id))
-    if not ticked and mine:
-        time.ticks.remove(mine[0])
+
+
+def _untick(time: MeetingTime, seat: Seat) -> None:
+    for tick in [tick for tick in time.ticks if tick.seat_id == seat.id]:
+        time.ticks.remove(tick)
 
 
 def _minutes_agreed(match: Match) -> int:

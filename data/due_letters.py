@@ -91,7 +91,7 @@ def _why_settled(session: Session, letter: Letter) -> str | None:
         mine = any(seat.id in said for seat in match.seats if seat.member_id == letter.member_id)
         return "It is answered already." if mine else None
     if match is not None and letter.kind in FROM_EACH_OTHER:
-        apart = are_apart(session, [seat.member_id for seat in match.seats])
+        apart = are_apart(session, [seat.member_id for seat in match.live_seats])
         return "They are kept apart since." if apart else None
     return None
 

@@ -31,7 +31,7 @@ class Waiting(NamedTuple):
     trio_ok: bool
     short_notice: bool
     let_down: bool  # held a seat in this round and lost it
-    left_at: datetime | None  # when somebody else's doing cost them a seat of this round, the last time
+    left_at: datetime | None  # when they lost the last of them, if it was somebody else's doing
 
 
 def lock_round(session: Session, round_: Round) -> Round:
@@ -96,7 +96,8 @@ def waiting_in(session: Session, round_: Round) -> list[Waiting]:
     seated = exists().where(*mine, Seat.freed_at.is_(None))
     refused = exists().where(*mine, Seat.declined_why == "not_this_week")
     let_down = exists().where(*mine).label("let_down")
-    theirs = select(func.max(Seat.freed_at)).where(*mine, Seat.declined_at.is_(None))
+    last = select(func.max(Seat.freed_at)).where(*mine).correlate(Member).scalar_subquery()
+    theirs = select(Seat.freed_at).where(*mine, Seat.declined_at.is_(None), Seat.freed_at == last).limit(1)
     terms = Member.latitude, Member.longitude, Member.reach_km, Member.meets, Member.trio_ok, Member.short_notice
     ready = (
         select(Member.id, *terms, let_down, theirs.correlate(Member).scalar_subquery())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,6 +20,7 @@ PARTS = {
 ALL_HOURS = (1 << 28) - 1
 MEETING = timedelta(minutes=45)
 HOUR = timedelta(hours=1)
+CLOCKS_KEPT = 2_000  # zones and weeks whose clocks are read once: a community shares a few
 AWAKE = (time(8), time(21))  # nobody is asked to meet earlier or later, on their own clock
 
 
@@ -30,6 +33,7 @@ def bit_of(weekday: int, part: str) -> int:
 USUAL_HOURS = sum(bit_of(day, part) for day in range(5) for part in ("lunch", "evening")) | sum(
     bit_of(day, part) for day in (5, 6) for part in ("morning", "lunch", "afternoon")
 )
+EVENINGS_AND_WEEKENDS = sum(bit_of(day, "evening") for day in range(5)) | ALL_HOURS & -bit_of(5, "morning")
 
 
 class Window(NamedTuple):
@@ -55,51 +59,62 @@ def window_between(first: datetime, last: datetime) -> Window:
     return Window(start, max(0, int((last - start) / HOUR) + 1))
 
 
-@lru_cache(maxsize=20_000)  # a community shares a few zones and mostly the usual hours
 def free_in(free_hours: int, zone: str, window: Window) -> int:
     """Return a bit for each hour of `window` at which a meeting of 45 minutes lies in free hours all through.
 
     Each hour is read on the clocks of `zone` at that very moment, so that the weeks in which clocks change need no
     special case.
     """
-    clock = ZoneInfo(zone)
-    spans = [_spans(free_hours, weekday) for weekday in range(7)]
-    bits = 0
-    for hour in range(window.hours):
-        start = window.moment(hour)
-        local, end = start.astimezone(clock), (start + MEETING).astimezone(clock)
-        if local.date() == end.date() and any(
-            first <= local.time() and end.time() <= last for first, last in spans[local.weekday()]
-        ):
-            bits |= 1 << hour
-    return bits
+    return sum(hours for parts, hours in _hours_by_parts(zone, window).items() if free_hours & parts == parts)
 
 
-@lru_cache(maxsize=20_000)
-def on_days(days: frozenset[date], zone: str, window: Window) -> int:
+def on_days(days: Collection[date], zone: str, window: Window) -> int:
     """Return a bit for each hour of `window` that lies on one of these days by the calendar of `zone`."""
-    clock = ZoneInfo(zone)
-    hours = (hour for hour in range(window.hours) if window.moment(hour).astimezone(clock).date() in days)
-    return sum(1 << hour for hour in hours)
+    return sum(hours for day, hours in _hours_by_day(zone, window).items() if day in days)
 
 
+@lru_cache(maxsize=CLOCKS_KEPT)
 def awake_in(zone: str, window: Window) -> int:
     """Return a bit for each hour of `window` at which a meeting disturbs nobody's night."""
-    return free_in(_AROUND_THE_DAY, zone, window)
+    first, last = AWAKE
+    return sum(bit for bit, start, end in _meetings(zone, window) if first <= start.time() and end.time() <= last)
 
 
-def _spans(free_hours: int, weekday: int) -> list[tuple[time, time]]:
-    """The free spans of a day; parts that touch are one span."""
-    if free_hours == _AROUND_THE_DAY:
-        return [AWAKE]
-    spans: list[tuple[time, time]] = []
-    for part, (first, last) in PARTS.items():
-        if free_hours & bit_of(weekday, part):
-            if spans and spans[-1][1] == first:
-                spans[-1] = (spans[-1][0], last)
-            else:
-                spans.append((first, last))
-    return spans
+@lru_cache(maxsize=CLOCKS_KEPT)
+def _hours_by_parts(zone: str, window: Window) -> dict[int, int]:
+    """For every choice of parts that some meeting takes up, the hours at which it takes up just those."""
+    found: dict[int, int] = defaultdict(int)
+    for bit, start, end in _meetings(zone, window):
+        parts = _parts_taken_up(start, end)
+        if parts:
+            found[parts] |= bit
+    return dict(found)
 
 
-_AROUND_THE_DAY = -1  # no choice of parts: from AWAKE's first to its last minute
+@lru_cache(maxsize=CLOCKS_KEPT)
+def _hours_by_day(zone: str, window: Window) -> dict[date, int]:
+    clock, found = ZoneInfo(zone), defaultdict[date, int](int)
+    for hour in range(window.hours):
+        found[window.moment(hour).astimezone(clock).date()] |= 1 << hour
+    return dict(found)
+
+
+def _meetings(zone: str, window: Window) -> Iterator[tuple[int, datetime, datetime]]:
+    """Yield each hour's bit, and from when to when its meeting is by the clocks of `zone`; none past midnight."""
+    clock = ZoneInfo(zone)
+    for hour in range(window.hours):
+        moment = window.moment(hour)
+        start, end = moment.astimezone(clock), (moment + MEETING).astimezone(clock)
+        if start.date() == end.date():
+            yield 1 << hour, start, end
+
+
+def _parts_taken_up(start: datetime, end: datetime) -> int:
+    """Return the bits of all parts that a meeting lies in; none when some of it lies in no part."""
+    parts = [name for name, (first, last) in PARTS.items() if start.time() < last and first < end.time()]
+    spans = [PARTS[name] for name in parts]
+    if not spans or start.time() < spans[0][0] or spans[-1][1] < end.time():
+        return 0
+    if any(before[1] != after[0] for before, after in pairwise(spans)):
+        return 0
+    return sum(bit_of(start.weekday(), name) for name in parts)

@@ -7,12 +7,15 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from data.busy_day import BusyDay
 from data.feedback import Feedback
 from data.letter import Letter
 from data.match import Seat
 from data.member import Member
+from data.move import Move
 from data.note import Note
 from data.sign_in import SignIn
+from data.trip import Trip
 
 ERASED = "(Erased: it told of somebody who has left.)"
 
@@ -26,10 +29,10 @@ def erase(session: Session, member: Member, now: datetime) -> None:
     session.flush()
     seats = select(Seat.id).where(Seat.member_id == member.id)
     matches = select(Seat.match_id).where(Seat.member_id == member.id)
-    session.execute(delete(Letter).where(Letter.member_id == member.id))
-    session.execute(delete(SignIn).where(SignIn.member_id == member.id))
+    for table in (Letter, SignIn, BusyDay, Trip, Move):
+        session.execute(delete(table).where(table.member_id == member.id))
     session.execute(delete(Note).where(Note.seat_id.in_(seats)))
-    session.execute(update(Seat).where(Seat.member_id == member.id).values(place_proposed="", word=""))
+    session.execute(update(Seat).where(Seat.member_id == member.id).values(word="", place_proposed=""))
     session.execute(update(Feedback).where(Feedback.seat_id.in_(seats)).values(learned="", note=""))
     about = Letter.match_id.in_(matches), or_(Letter.member_id.is_not(None), Letter.kind != "report")
     waiting = Letter.posted_at.is_(None), Letter.given_up_at.is_(None)

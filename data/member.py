@@ -147,6 +147,9 @@ class Member(Base):
         self.first_name, self.profession = "Somebody", ""
         self.offers = self.wants = self.topics = ""
         self.skype_name = self.teams_name = self.phone = self.call_link = ""
+        self.free_hours, self.rhythm_weeks = USUAL_HOURS, 1
+        self.step_free = self.short_notice = self.ask_first = False
+        self.in_for = self.paused_until = self.quiet_since = self.came_back_at = None
         self.end_sessions()
         self.close_calendar()
 
@@ -165,6 +168,11 @@ def member_by_calendar_key(session: Session, key: str) -> Member | None:
     """Return whose calendar feed this key opens, if it opens one."""
     found = session.scalar(select(Member).where(Member.calendar_key == key))
     return found if found is not None and found.is_confirmed else None
+
+
+def lock_member(session: Session, member_id: int) -> None:
+    """Let nobody else change what belongs to a member until the transaction ends."""
+    session.execute(select(Member.id).where(Member.id == member_id).with_for_update(of=Member))
 
 
 def members_numbered(session: Session, numbers: Collection[int]) -> list[Member]:

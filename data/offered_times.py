@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from data.free_hours import Window
@@ -13,6 +15,15 @@ BEST_HOUR = 18.0  # on everybody's own clock: after work, before it is late
 APART = timedelta(hours=3)  # between two times of one day
 
 
+class Option(NamedTuple):
+    """A moment that could be offered; of two the better one is the smaller: the earlier day, then the kinder hour."""
+
+    day: date
+    worst: float  # hours from the best one, for whoever is worst off
+    together: float  # the same, for all of them added up
+    moment: datetime
+
+
 def times_to_offer(
     window: Window, free: Sequence[int], awake: Sequence[int], zones: Sequence[str], limit: int = MOST_TIMES
 ) -> list[datetime]:
@@ -20,7 +31,8 @@ def times_to_offer(
 
     Args:
         window: what bit h of the numbers stands for.
-        free, awake: a number for each person, a bit for each hour of the window.
+        free: a number for each person, a bit for each hour of the window at which they are free.
+        awake: the same, for the hours at which a meeting would not disturb their night.
         zones: each person's IANA zone; a day is one by the first person's calendar.
         limit: how many at most.
     """
@@ -28,36 +40,34 @@ def times_to_offer(
     for mine, up in zip(free, awake, strict=True):
         all_free, all_awake, any_free = all_free & mine, all_awake & up, any_free | mine
     clocks = [ZoneInfo(zone) for zone in zones]
-    chosen = _spread([], list(window.moments(all_free)), clocks, limit)
+    chosen = _spread([], _options(window.moments(all_free), clocks), limit)
     if chosen:
-        chosen = _spread(chosen, list(window.moments(all_awake & any_free)), clocks, limit)
-    return sorted(chosen)
+        chosen = _spread(chosen, _options(window.moments(all_awake & any_free), clocks), limit)
+    return sorted(option.moment for option in chosen)
 
 
-def _spread(chosen: list[datetime], moments: list[datetime], clocks: Sequence[ZoneInfo], limit: int) -> list[datetime]:
-    """Add the kindest hour of each day, the earliest day first; then a second hour of a day, and so on."""
-    chosen, left = list(chosen), [moment for moment in moments if moment not in chosen]
-    while left and len(chosen) < limit:
-        taken = {_day(moment, clocks) for moment in chosen}
-        rounds = [moment for moment in left if _day(moment, clocks) not in taken] or [
-            moment for moment in left if all(abs(moment - other) >= APART for other in chosen)
-        ]
-        if not rounds:
+def _spread(chosen: list[Option], options: list[Option], limit: int) -> list[Option]:
+    """Add the kindest hour of each day, the earliest day first; then a second hour of each day, and so on."""
+    chosen, times_on = list(chosen), Counter(option.day for option in chosen)
+    while len(chosen) < limit:
+        left = [one for one in options if not times_on[one.day] or _is_apart(one, chosen)]
+        if not left:
             break
-        first = min(_day(moment, clocks) for moment in rounds)
-        best = min(
-            (moment for moment in rounds if _day(moment, clocks) == first), key=lambda moment: _hardship(moment, clocks)
-        )
+        best = min(left, key=lambda option: (times_on[option.day], option))
         chosen.append(best)
-        left.remove(best)
+        times_on[best.day] += 1
     return chosen
 
 
-def _day(moment: datetime, clocks: Sequence[ZoneInfo]) -> tuple[int, int]:
-    return moment.astimezone(clocks[0]).isocalendar()[0], moment.astimezone(clocks[0]).timetuple().tm_yday
+def _is_apart(option: Option, chosen: Iterable[Option]) -> bool:
+    return all(abs(option.moment - other.moment) >= APART for other in chosen)
 
 
-def _hardship(moment: datetime, clocks: Sequence[ZoneInfo]) -> tuple[float, float, datetime]:
-    """How far from the best hour this is for whoever is worst off, then for all."""
-    away = [abs(local.hour + local.minute / 60 - BEST_HOUR) for local in map(moment.astimezone, clocks)]
-    return max(away), sum(away), moment
+def _options(moments: Iterable[datetime], clocks: Sequence[ZoneInfo]) -> list[Option]:
+    return [_option(moment, clocks) for moment in moments]
+
+
+def _option(moment: datetime, clocks: Sequence[ZoneInfo]) -> Option:
+    local = [moment.astimezone(clock) for clock in clocks]
+    away = [abs(one.hour + one.minute / 60 - BEST_HOUR) for one in local]
+    return Option(local[0].date(), max(away), sum(away), moment)

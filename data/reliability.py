@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Subquery, and_, func, or_, select
+from sqlalchemy import Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from data.feedback import Feedback
@@ -30,10 +30,10 @@ AT_ONCE = 5000  # members in one query
 
 
 class Said(NamedTuple):
-    """What one of the others said of a meeting, and when; none if they said nothing."""
+    """What one of the others said of a meeting, none if nothing; and since when they say that they were alone there."""
 
     met: str | None
-    given_at: datetime | None
+    alone_since: datetime | None
 
 
 class Past(NamedTuple):
@@ -41,7 +41,6 @@ class Past(NamedTuple):
 
     seat_id: int
     member_id: int
-    meets_at: datetime | None
     gave_notice: bool
     said: str | None  # by themselves
     others: list[Said]
@@ -61,7 +60,7 @@ class Past(NamedTuple):
         return None if self.said == "yes" and others == {"i_could_not"} and len(self.others) == 1 else True
 
     def _was_silent(self, now: datetime) -> bool:
-        asked = [one.given_at for one in self.others if one.met == "they_did_not_come" and one.given_at is not None]
+        asked = [other.alone_since for other in self.others if other.alone_since is not None]
         return self.said is None and now > min(asked) + ASKED_WITHIN + SILENCE
 
 
@@ -103,8 +102,9 @@ def _past_of(session: Session, member_ids: Sequence[int], now: datetime) -> Iter
     """Yield the last meetings of each member with all that was said of them, in one query."""
     last = _last_seats(member_ids, now)
     other, mine, theirs = aliased(Seat), aliased(Feedback), aliased(Feedback)
+    alone_since = case((theirs.met == "they_did_not_come", theirs.given_at))  # a date costs time to read
     rows = (
-        select(last.c.id, last.c.member_id, last.c.meets_at, last.c.declined_at, mine.met, theirs.met, theirs.given_at)
+        select(last.c.id, last.c.member_id, last.c.gave_notice, mine.met, theirs.met, alone_since)
         .outerjoin(mine, mine.seat_id == last.c.id)
         .outerjoin(other, and_(other.match_id == last.c.match_id, other.id != last.c.id, other.freed_at.is_(None)))
         .outerjoin(theirs, theirs.seat_id == other.id)
@@ -112,9 +112,9 @@ def _past_of(session: Session, member_ids: Sequence[int], now: datetime) -> Iter
         .order_by(last.c.id.desc(), other.id)
     )
     seen: dict[int, Past] = {}
-    for seat_id, member_id, meets_at, declined_at, said, met, given_at in session.execute(rows):
-        past = Past(seat_id, member_id, meets_at, declined_at is not None, said, [])
-        seen.setdefault(seat_id, past).others.append(Said(met, given_at))
+    for seat_id, member_id, gave_notice, said, met, since in session.execute(rows):
+        past = seen.get(seat_id) or seen.setdefault(seat_id, Past(seat_id, member_id, gave_notice, said, []))
+        past.others.append(Said(met, since))
     yield from seen.values()
 
 
@@ -127,6 +127,7 @@ def _last_seats(member_ids: Sequence[int], now: datetime) -> Subquery:
         Match.meets_at <= now - LONGEST_MEETING,
     )
     place = func.row_number().over(partition_by=Seat.member_id, order_by=Seat.id.desc()).label("place")
-    columns = Seat.id, Seat.match_id, Seat.member_id, Seat.declined_at, Match.meets_at, place
+    gave_notice = Seat.declined_at.is_not(None).label("gave_notice")
+    columns = Seat.id, Seat.match_id, Seat.member_id, gave_notice, place
     chosen = Seat.member_id.in_(member_ids), or_(was_held, Seat.cancelled_at.is_not(None))
     return select(*columns).join(Match, Match.id == Seat.match_id).where(*chosen).subquery()

@@ -9,6 +9,7 @@ from data.letter import Letter
 from data.match import Match, Seat
 from data.meeting_time import MeetingTime, Tick
 from data.member import Member
+from data.move import Move
 from data.note import Note
 from data.occupations import Occupation, OccupationTitle, TitleMeaning, TitleWord
 from data.places import Place, PlaceName
@@ -27,6 +28,7 @@ TABLES = [
     Match,
     MeetingTime,
     Member,
+    Move,
     Note,
     Occupation,
     OccupationTitle,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, Date, Float, ForeignKey, Integer, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -17,6 +18,7 @@ from data.places import Place
 
 FIRST_MEETING_DAY, LAST_MEETING_DAY = 2, 6  # Wednesday to Sunday of the round's week
 MOST_OF_THEM = 3
+A_DAY, A_MOMENT = timedelta(days=1), timedelta(microseconds=1)
 
 
 class Trip(Base):
@@ -35,6 +37,20 @@ class Trip(Base):
     last_day: Mapped[date] = mapped_column(Date)
 
     place: Mapped[Place] = relationship(lazy="joined")
+
+    @property
+    def meets_people(self) -> bool:
+        """Whether it covers most meeting days of some week, so that somebody is met there."""
+        days = list(_days(self.first_day, self.last_day))
+        mondays = {day - timedelta(days=day.weekday()) for day in days}
+        return any(len(_meeting_days(monday).intersection(days)) >= MOST_OF_THEM for monday in mondays)
+
+    def days_away(self, zone: str) -> set[date]:
+        """Return the days by the calendar of `zone` on which they are there: across the date line not the same dates."""
+        there, here = ZoneInfo(self.place.time_zone), ZoneInfo(zone)
+        begins = datetime.combine(self.first_day, time(), there)
+        ends = datetime.combine(self.last_day + A_DAY, time(), there) - A_MOMENT
+        return set(_days(begins.astimezone(here).date(), ends.astimezone(here).date()))
 
     @staticmethod
     def to(member: Member, place: Place, first_day: date, last_day: date) -> Trip:
@@ -64,30 +80,36 @@ def trips_of(session: Session, member_id: int, since: date) -> list[Trip]:
 
 
 def trips_in(session: Session, first_day: date, last_day: date) -> dict[int, list[Trip]]:
-    """Return everybody's trips that touch these days, by the number of the member."""
-    touching = select(Trip).where(Trip.first_day <= last_day, Trip.last_day >= first_day)
+    """Return everybody's trips that touch these days by any calendar, by the number of the member."""
+    touching = select(Trip).where(Trip.first_day <= last_day + A_DAY, Trip.last_day >= first_day - A_DAY)
     found: dict[int, list[Trip]] = defaultdict(list)
     for trip in session.scalars(touching.order_by(Trip.member_id, Trip.first_day, Trip.id)):
         found[trip.member_id].append(trip)
     return found
 
 
-def stay_of(member: Member, trips: Collection[Trip], monday: date, last_day: date) -> Stay:
+def stay_of(
+    member: Member, trips: Collection[Trip], monday: date, last_day: date, *, left: Place | None = None
+) -> Stay:
     """Return where a member can meet somebody in the round of `monday`, whose meetings are up to `last_day`.
 
     A trip counts when most days from Wednesday to Sunday fall in it; then only its own days do. Otherwise they meet
-    at home, and on no day of a trip.
+    at home, and on no day of a trip. `left` is where they live for this round, if they have moved since it began.
     """
-    week = {monday + timedelta(days=day) for day in range(FIRST_MEETING_DAY, LAST_MEETING_DAY + 1)}
-    every = set(_days(monday, last_day))
-    away = {trip: every.intersection(_days(trip.first_day, trip.last_day)) for trip in trips}
-    for trip, days in away.items():
-        if len(days & week) >= MOST_OF_THEM:
-            zone = trip.place.time_zone
-            return Stay(trip.place, trip.latitude, trip.longitude, zone, frozenset(every - days), on_a_trip=True)
-    elsewhere = frozenset(day for days in away.values() for day in days)
-    position = member.latitude or 0.0, member.longitude or 0.0
-    return Stay(member.place, *position, member.time_zone, elsewhere, on_a_trip=False)
+    for trip in trips:
+        if len(_meeting_days(monday).intersection(_days(trip.first_day, trip.last_day))) >= MOST_OF_THEM:
+            elsewhere = frozenset(_days(monday, last_day)).difference(_days(trip.first_day, trip.last_day))
+            return Stay(trip.place, trip.latitude, trip.longitude, trip.place.time_zone, elsewhere, on_a_trip=True)
+    if left is None:
+        zone, position = member.time_zone, (member.latitude or 0.0, member.longitude or 0.0)
+    else:
+        zone, position = left.time_zone, snap(left.latitude, left.longitude)
+    elsewhere = frozenset(day for trip in trips for day in trip.days_away(zone))
+    return Stay(left or member.place, *position, zone, elsewhere, on_a_trip=False)
+
+
+def _meeting_days(monday: date) -> set[date]:
+    return set(_days(monday + FIRST_MEETING_DAY * A_DAY, monday + LAST_MEETING_DAY * A_DAY))
 
 
 def _days(first: date, last: date) -> Iterable[date]:

@@ -19,6 +19,7 @@ from data.meeting_time import MeetingTime
 from data.member import Member
 from data.offered_times import times_to_offer
 from data.past_pairs import PastPair, past_pairs
+from data.reliability import kept_shares
 from data.round import Round
 from data.trained_model import TrainedModel, model_in_use
 from data.venue_use import meetings_given
@@ -43,6 +44,7 @@ class Known:
     span: Span
     pairs: list[PastPair]
     apart: list[tuple[int, int]]
+    kept: dict[int, float]  # the chance that each member keeps what they accept
     trained: TrainedModel | None
     places: Places
     used: Counter[int]  # how many matches of the round each venue was offered first
@@ -72,8 +74,9 @@ def gather(session: Session, members: Sequence[Member], round_: Round, span: Spa
     return Known(
         available=available,
         span=span,
-        pairs=past_pairs(session),
+        pairs=past_pairs(session, [one.member.id for one in available]),
         apart=avoided_pairs(session),
+        kept=kept_shares(session, [one.member.id for one in available], now),
         trained=model_in_use(session),
         places=places_around(session, [(one.stay.latitude, one.stay.longitude) for one in available]),
         used=Counter(meetings_given(session, round_.id) if round_.id is not None else {}),
@@ -84,7 +87,7 @@ def gather(session: Session, members: Sequence[Member], round_: Round, span: Spa
 def arrange(known: Known, round_: Round, now: datetime) -> Arrangement:
     """Decide who of those known meets whom in `round_`, why, where and at which times. Pure: stores nothing."""
     members = [one.member for one in known.available]
-    people = people_of(known.available, known.span.window, known.vectors)
+    people = people_of(known.available, known.span.window, known.vectors, known.kept)
     past = past_of(members, known.pairs, known.apart, round_.monday)
     pairing = pair_up(people, past, Rules(), model_of(known.trained), round_.seed)
     groups = list(_groups(pairing, known.available))

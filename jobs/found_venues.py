@@ -136,4 +136,5 @@ def _osm_id(text: str) -> str | None:
 
 def _plain(text: str) -> str:
     """Return a text on one line, without anything that cannot be shown."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    shown = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(shown.split())

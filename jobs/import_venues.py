@@ -18,6 +18,7 @@ from jobs.venue_report import in_sum, report_lines
 from web.settings import Settings
 
 AT_ONCE = 1_000  # rows in one statement
+IN_TURN = "LOCK TABLE venue IN SHARE ROW EXCLUSIVE MODE"  # two imports at once would each add what neither has seen
 
 
 def import_venues(
@@ -47,7 +48,7 @@ def import_venues(
 
 def _take_in(session: Session, venues: Sequence[FoundVenue]) -> KnownVenues:
     if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
-        session.execute(text("LOCK TABLE venue IN SHARE ROW EXCLUSIVE MODE"))  # two imports at once come in turn
+        session.execute(text(IN_TURN))
     columns = [getattr(Venue, name) for name in ("id", *FROM_THE_FILE)]
     known = KnownVenues({row.id: row._asdict() for row in session.execute(select(*columns))})
     for venue in venues:

@@ -28,8 +28,7 @@ def pause_the_silent(session: Session, freed: Sequence[Seat], letters: Letters, 
 
 def _may_fall_quiet(seat: Seat) -> bool:
     member = seat.member
-    here = member.left_at is None and member.unsubscribed_at is None and member.quiet_since is None
-    return here and seat.match.answer_until is None
+    return member.left_at is None and member.unsubscribed_at is None and member.quiet_since is None
 
 
 def _is_second_week(session: Session, seat: Seat) -> bool:

@@ -91,7 +91,7 @@ def answer_in(raw: bytes, settings: Settings) -> Answer:
 def hear(session: Session, settings: Settings, answer: Answer, now: datetime) -> None:
     """Do what the button would do, with the match locked. Raises NotAnAnswer for what does not fit, or comes too late."""
     seat = seat_to_answer(session, answer.seat_id)
-    if seat is None or seat.member.left_at is not None:
+    if seat is None:
         raise NotAnAnswer("from nobody we know")
     _compare(settings, seat, answer)
     answers = Answers(session, Letters(settings), now)
@@ -107,19 +107,19 @@ def hear(session: Session, settings: Settings, answer: Answer, now: datetime) ->
 
 
 def _compare(settings: Settings, seat: Seat, answer: Answer) -> None:
-    """Let pass what fits the seat: the meeting, its present state, and whose answer it is."""
+    """Let pass what fits the seat: the meeting, its present state, and whose answer it is; who has left has no address."""
     reply, address = answer.reply, seat.member.email or ""
     if reply.uid != uid_of(settings, seat.match):
         raise NotAnAnswer("about another meeting")
     if not (_is_same(reply.attendee, address) and _is_same(answer.sender, address)):
         raise NotAnAnswer("from another address")
-    if reply.sequence < seat.match.sequence:
+    if reply.sequence < seat.match.sequence and seat.declined_at is None:  # a no may be said twice
         raise NotAnAnswer("about how the meeting was before")
 
 
 def _say_yes(answers: Answers, seat: Seat) -> None:
-    """Say yes to the time in the invitation; whoever has said no has to say yes on the page."""
-    if seat.match.meets_at is None or seat.declined_at is not None:
+    """Say yes to the time in the invitation; to whoever has said no, it is closed."""
+    if seat.match.meets_at is None:
         raise CannotAnswer
     answers.yes(seat, [seat.match.meets_at])
 

@@ -23,6 +23,7 @@ from data import database
 from data.answering import CannotAnswer
 from data.avoidance import keep_apart
 from data.database import connect, sessions_of
+from data.falling_through import matches_falling_through
 from data.letter import Letter
 from data.match import Match, Seat, lock_match, seat_to_answer
 from data.member import Member
@@ -195,7 +196,7 @@ def test_ada_cancels_while_somebody_else_is_found_for_her(
     say_no(sessions, TUESDAY, "Ben", "not_this_week")
     race = Race(engine, guard, 2)
     locking(race, monkeypatch)
-    falling = jobs.rematch.matches_falling_through
+    falling = matches_falling_through
 
     def read(session: Session, round_: Round, *more: Any) -> list[Match]:
         plain = select(Match).where(Match.round_id == round_.id)

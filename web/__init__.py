@@ -19,6 +19,7 @@ from web import (
     coming_back,
     errors,
     feedback,
+    free_hours,
     headers,
     health,
     leave,
@@ -36,8 +37,11 @@ from web import (
     report,
     sign_in,
     sign_up,
+    spans,
     suggestions,
+    taking_part,
     this_week,
+    trips,
     unsubscribe,
     visitor,
     wording,
@@ -64,6 +68,9 @@ VIEWS = [
     coming_back,
     unsubscribe,
     profile,
+    free_hours,
+    trips,
+    taking_part,
     reliability,
     new_address,
     my_data,
@@ -131,6 +138,8 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(
         moment=wording.moment,
         day=wording.day,
+        weekday=wording.weekday,
+        clock=wording.clock,
         zone_name=wording.zone_name,
         said=wording.said,
         said_in_lines=wording.said_in_lines,
@@ -138,5 +147,8 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
         introduced=wording.introduced,
         handles=wording.handles_of,
         clocks_differ=wording.clocks_differ,
+        hours_in_words=spans.hours_in_words,
     )
-    app.jinja_env.globals.update(visiting_member=visitor.visiting_member, development=settings.development)
+    app.jinja_env.globals.update(
+        visiting_member=visitor.visiting_member, development=settings.development, days_in_words=spans.days_in_words
+    )

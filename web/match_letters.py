@@ -83,6 +83,8 @@ class MatchLetters:
         columns: dict[str, Any] = {"try_until": max(match.round.rematch_until, now) + NEWS_FOR}
         if seat.freed_at is not None and match.sequence > 1:  # it stands in their calendar
             columns["calendar"] = cancellation(self._settings, seat, now)
+        elif match.is_on:  # a trio goes on as two: an answer from a calendar must fit the newest word
+            columns["calendar"] = invitation(self._settings, seat, now)
         draft = Draft("they_cannot_come", str(_count_gone(seat)), facts, columns)
         return self._pen.to_seat(session, seat, draft, now)
 

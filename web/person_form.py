@@ -9,9 +9,8 @@ from wtforms import BooleanField, RadioField
 
 from data.member import Member
 from data.occupations import Occupation, occupations_titled
-from data.places import Place
-from web.fields import Form, choice, line, options, paragraph
-from web.places_meant import places_meant
+from web.fields import choice, line, options, paragraph
+from web.town_form import TownForm, which_place
 
 REACHES = {"5": "5 km: a walk or a short ride", "10": "10 km", "25": "25 km", "50": "50 km: trains are fine"}
 MEETS = {
@@ -22,7 +21,7 @@ MEETS = {
 OWN_WORDS = "own words"
 
 
-class PersonForm(Form):
+class PersonForm(TownForm):
     """First name, profession, place, reach, and what to talk about."""
 
     first_name = line(
@@ -41,7 +40,7 @@ class PersonForm(Form):
         longest=200,
         missing="Please say where you are.",
     )
-    place_id = RadioField("Which of these places?", choices=[], validate_choice=False)
+    place_id = which_place()
     reach_km = choice("How far would you go?", REACHES, "Please choose how far you would go.", default="10")
     meets = choice("How would you like to meet?", MEETS, "Please choose how you would like to meet.", default="either")
     trio_ok = BooleanField("Three of us is fine too, when the numbers are odd")
@@ -49,7 +48,6 @@ class PersonForm(Form):
     wants = paragraph("What I am looking for", "What would you like to learn, or to see from the inside?")
     topics = paragraph("Topics", "What could you talk about for an hour?")
 
-    chosen_place: Place | None = None
     chosen_occupation: Occupation | None = None
     known: Member | None = None  # whose profile it is: what they leave as it was is not asked again
 
@@ -86,18 +84,8 @@ class PersonForm(Form):
     def _choose_place(self) -> None:
         if self.known and self.known.place and self.known.place.label == self.place.data:
             self.chosen_place = self.known.place
-            return
-        answer = places_meant(self.place.data)
-        candidates = {str(place.id): place for place in answer.candidates}
-        self.chosen_place = candidates.get(self.place_id.data or "") or answer.found
-        if self.chosen_place is not None:
-            return
-        if not candidates:
-            self.wrong(self.place, "We do not know this place. Is there a larger town nearby?")
-            return
-        self.place_id.choices = options({number: place.label for number, place in candidates.items()})
-        self.place_id.data = None
-        self.wrong(self.place_id, "We are not sure which place you mean. Please choose yours.")
+        else:
+            self.choose_place()
 
     def _choose_occupation(self) -> None:
         if self.known and self.known.profession == self.profession.data:

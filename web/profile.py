@@ -1,24 +1,34 @@
-"""The profile: everything a member has told us, to change, and whether they take part."""
+"""The profile: everything a member has told us, to change, and the ways to all else that is theirs."""
 
 from __future__ import annotations
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
+from wtforms import BooleanField
 
 from data.member import Member
+from data.move import move_home
 from data.readiness import standing_of
 from data.round import next_monday
-from web.fields import Form, HttpsLink, PhoneNumber, line
-from web.pause import PauseForm
+from data.trip import trips_of
+from web.fields import HttpsLink, PhoneNumber, line
 from web.person_form import PersonForm
+from web.taking_part import RHYTHMS
 from web.visitor import member_here, members_only
 
 blueprint = Blueprint("profile", __name__)
 
 
 class ProfileForm(PersonForm):
-    """What we ask of everybody, and how a member can be called once a call is on."""
+    """What we ask of everybody, what a meeting place needs, and how a member can be called once a call is on."""
 
+    step_free = BooleanField(
+        "I need a place without steps",
+        description="We then look for places one can enter in a wheelchair, and tell nobody that you asked.",
+    )
     teams_name = line("Teams", "Your name or address there.", longest=100)
     skype_name = line(
         "Skype name",
@@ -33,9 +43,23 @@ class ProfileForm(PersonForm):
         more=(HttpsLink(),),
     )
 
+    @property
+    def moves(self) -> bool:
+        """Whether the place is another than it was."""
+        place, known = self.chosen_place, self.known
+        return place is not None and known is not None and place.id != known.place_id
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field, and that nobody moves about all week."""
+        good = super().validate(extra_validators)
+        return good and (not self.moves or self.known is None or self.may_move(self.known))
+
     def fill_in(self, member: Member) -> None:
         """Write what was said into the member."""
+        if self.moves and self.chosen_place is not None:
+            move_home(g.session, member, self.chosen_place, g.now)
         super().fill_in(member)
+        member.step_free = self.step_free.data
         member.teams_name, member.skype_name = self.teams_name.data, self.skype_name.data
         member.phone, member.call_link = self.phone.data, self.call_link.data
 
@@ -46,7 +70,7 @@ def show() -> str:
     """Show the profile, ready to be changed."""
     form = ProfileForm(formdata=None)
     form.show(member_here())
-    return _page(form, PauseForm(formdata=None))
+    return _page(form)
 
 
 @blueprint.post("/profile")
@@ -56,46 +80,15 @@ def change() -> Response | tuple[str, int]:
     member, form = member_here(), ProfileForm()
     form.known = member
     if not form.validate():
-        return _page(form, PauseForm(formdata=None)), 422
+        return _page(form), 422
+    flash("Your profile is saved." + (" Your new place counts from the next round on." if form.moves else ""))
     form.fill_in(member)
-    flash("Your profile is saved.")
     return redirect(url_for("profile.show"), 303)
 
 
-@blueprint.post("/profile/pause")
-@members_only
-def pause() -> Response | tuple[str, int]:
-    """Stay out of every round before a day."""
-    form = PauseForm()
-    if not form.validate():
-        profile = ProfileForm(formdata=None)
-        profile.show(member_here())
-        return _page(profile, form), 422
-    member_here().pause_until(form.monday)
-    flash(f"You are pausing. From Monday {form.monday.day} {form.monday:%B %Y} on, you are in again.")
-    return redirect(url_for("profile.show"), 303)
-
-
-@blueprint.post("/profile/return")
-@members_only
-def come_back() -> Response:
-    """Take part again."""
-    member_here().resume(g.now)
-    flash("Good to have you back. You are in from the next round on.")
-    return redirect(url_for("profile.show"), 303)
-
-
-@blueprint.post("/profile/unsubscribe")
-@members_only
-def unsubscribe() -> Response:
-    """Write no more weekly letters, and so pair no more."""
-    member_here().unsubscribe(g.now)
-    flash("No more weekly letters; you will be paired with nobody until you take part again.")
-    return redirect(url_for("profile.show"), 303)
-
-
-def _page(form: ProfileForm, pause: PauseForm) -> str:
+def _page(form: ProfileForm) -> str:
     member = member_here()
+    trips = trips_of(g.session, member.id, g.now.astimezone(ZoneInfo(member.time_zone)).date())
     standing = standing_of(g.session, member, next_monday(g.now))
-    facts = {"member": member, "standing": standing, "plain": Form(formdata=None)}
-    return render_template("profile/show.html", form=form, pause=pause, **facts)
+    facts = {"standing": standing, "rhythm": RHYTHMS[str(member.rhythm_weeks)]}
+    return render_template("profile/show.html", form=form, member=member, trips=trips, **facts)

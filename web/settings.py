@@ -16,6 +16,7 @@ PREFIX = "HELLO_"
 TAGGED = re.compile(r"[A-Za-z0-9_.-]{1,24}@[A-Za-z0-9.-]+")  # room for a tag: a local part has 64 characters at most
 MOST_HOURS = 7 * 24
 FOLDERS = {"letters_folder", "received_folder"}
+HOURS = {"agree_within_hours"}
 
 
 class WrongSetting(Exception):
@@ -57,11 +58,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     unknown = set(given) - set(Settings.__dataclass_fields__)
     if unknown:
         raise WrongSetting(f"There is no setting {PREFIX}{min(unknown).upper()}")
-    read: dict[str, Any] = {name: Path(given.pop(name)) for name in FOLDERS & given.keys()}
-    read["agree_within_hours"] = _hours(
-        "agree_within_hours", given.pop("agree_within_hours", str(Settings.agree_within_hours))
-    )
-    settings = Settings(development=development, **read, **given)
+    read: dict[str, Any] = given | {name: Path(given[name]) for name in FOLDERS & given.keys()}
+    read |= {name: _hours(name, given[name]) for name in HOURS & given.keys()}
+    settings = Settings(development=development, **read)
     _check(settings)
     return settings
 

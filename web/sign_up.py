@@ -6,11 +6,13 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, s
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from data.free_hours import USUAL_HOURS
 from data.member import Member, member_by_email
 from web import errors
 from web.fields import Form, address_line
 from web.person_form import PersonForm
 from web.sign_in import write_to
+from web.spans import hours_in_words
 from web.visitor import welcome
 
 blueprint = Blueprint("sign_up", __name__)
@@ -30,7 +32,8 @@ def join() -> str | Response | tuple[str, int]:
         write_to(_member_of(form))
         session["wrote_to"] = form.email.data
         return redirect(url_for("sign_up.look"), 303)
-    return render_template("sign_up/join.html", form=form), 422 if form.is_submitted() else 200
+    page = render_template("sign_up/join.html", form=form, usual_hours=hours_in_words(USUAL_HOURS))
+    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.get("/sign-up/letter")

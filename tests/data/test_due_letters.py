@@ -18,7 +18,7 @@ from data.feedback import Feedback
 from data.letter import Letter, write
 from data.match import Match
 from data.member import Member
-from tests.cast import ADA, BEN, at, bring_together, join, run_round, say_yes
+from tests.cast import ADA, BEN, CLEO, at, bring_together, join, run_round, say_yes
 
 NOW = at("mon 09:00")
 LEASE = timedelta(minutes=7)
@@ -275,6 +275,18 @@ def test_that_it_was_mutual_is_not_told_to_two_who_have_parted(session: Session,
     assert claimed(session) == "you_both_enjoyed_it"
     keep_apart(session, ada.id, match.seats[1].member_id, "barred", NOW)
     assert claimed(session, NOW + LEASE) is None
+
+
+def test_two_of_a_trio_hear_from_each_other_though_one_is_kept_apart_from_the_third_who_has_gone(
+    session: Session, ada: Member
+) -> None:
+    trio = bring_together(session, run_round(session), ada, join(session, BEN), join(session, CLEO))
+    for seat in trio.seats:
+        say_yes(seat, NOW)
+    keep_apart(session, ada.id, trio.seats[2].member_id, "reported", NOW)
+    trio.seats[2].free(NOW)
+    letter_to(session, ada, "note", match_id=trio.id)
+    assert claimed(session) == "note"
 
 
 @pytest.mark.parametrize("kind", ["note", "another_place"])

@@ -5,14 +5,18 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.busy_day import BusyDay, keep_free
 from data.feedback import Feedback
+from data.free_hours import USUAL_HOURS
 from data.leaving import ERASED, erase
 from data.letter import Letter
 from data.match import Match
 from data.member import Member
+from data.move import Move, add_trip
 from data.note import Note
 from data.sign_in import SignIn
-from tests.cast import ADA, BEN, CLEO, DAN, at, bring_together, join, run_round
+from data.trip import Trip
+from tests.cast import ADA, BEN, CLEO, DAN, MONDAY, at, bring_together, join, place, run_round
 
 NOW = at("tue 10:00")
 
@@ -43,6 +47,29 @@ def test_adas_letters_go_and_letters_about_her_lose_their_words(session: Session
     assert session.scalars(select(SignIn)).all() == []
     assert session.scalars(select(Note.seat_id)).all() == [theirs.seats[1].id]
     assert [(seat.place_proposed, seat.word) for seat in theirs.seats] == [("", ""), ("Below my window",) * 2]
+
+
+def test_when_and_where_she_was_and_what_she_wrote_to_others_goes_with_her(session: Session) -> None:
+    ada, ben = (
+        join(session, ADA, free_hours=1, step_free=True, calendar_key="k" * 43, in_for=MONDAY),
+        join(session, BEN),
+    )
+    match = bring_together(session, run_round(session), ada, ben)
+    for seat in match.seats:
+        seat.word, seat.place_proposed = "sorry", "The library"
+        session.add(Note(seat_id=seat.id, written_at=NOW, text="Red hat"))
+        keep_free(session, seat.member_id, [MONDAY], [MONDAY])
+        add_trip(session, Trip.to(seat.member, place(session, "Aarhus"), MONDAY, MONDAY), NOW)
+    invited = _letter(session, ben, match, calendar="DESCRIPTION:You meet Ada")
+    erase(session, ada, NOW)
+    session.flush()
+    session.expire_all()
+    assert (ada.free_hours, ada.step_free, ada.calendar_key, ada.in_for) == (USUAL_HOURS, False, None, None)
+    assert [(seat.word, seat.place_proposed) for seat in match.seats] == [("", ""), ("sorry", "The library")]
+    assert list(session.scalars(select(Note.seat_id))) == [match.seats[1].id]
+    assert invited.calendar == ""
+    for owner in (BusyDay.member_id, Trip.member_id, Move.member_id):
+        assert list(session.scalars(select(owner))) == [ben.id]
 
 
 def _letter(session: Session, reader: Member | None, match: Match, **changes: object) -> Letter:

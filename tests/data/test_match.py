@@ -88,7 +88,7 @@ def test_nobody_declines_a_meeting_that_has_begun(match: Match) -> None:
     for seat in match.seats:
         say_yes(seat, cast.at("mon 09:00"))
     with pytest.raises(CannotAnswer):
-        decline(match.seats[0], match.meets_at, "not_this_week")
+        decline(match.seats[0], cast.at("thu 17:00"), "not_this_week")
 
 
 def test_three_are_on_when_all_three_have_said_yes(session: Session) -> None:

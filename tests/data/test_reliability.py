@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from time import perf_counter
 
@@ -123,7 +124,7 @@ def test_whom_one_of_three_missed_is_not_blamed_when_another_met_them(session: S
     assert kept(session, trio.seats[2].member, AFTER + timedelta(days=30)) == [None]
 
 
-def live(session: Session, one: Member, other: Member, said: list[str | None]) -> None:
+def live(session: Session, one: Member, other: Member, said: Sequence[str | None]) -> None:
     """Let two meet once a week, the last time this week; the first says each time what it was."""
     for ago, word in zip(range(len(said) - 1, -1, -1), said, strict=True):
         match = bring_together(session, run_round(session, weeks=-ago), one, other)

@@ -9,7 +9,7 @@ from data.letter import Letter
 from data.match import Seat
 from data.member import Member
 from jobs.quiet import pause_the_silent
-from tests.cast import ADA, BEN, at, bring_together, join, run_round, say_yes
+from tests.cast import ADA, BEN, CLEO, at, bring_together, join, run_round, say_yes
 from web.letters import Letters
 from web.settings import Settings
 
@@ -83,3 +83,18 @@ def test_a_question_at_short_notice_need_not_be_answered(session: Session, ada: 
     seat = silent(session, ada, ben, weeks=0)
     seat.match.answer_until = at("wed 18:00")
     assert pause_the_silent(session, [seat], LETTERS, NOW) == 0
+
+
+def test_who_said_yes_to_one_and_nothing_to_the_next_of_the_same_week_has_answered(
+    session: Session, ada: Member, ben: Member
+) -> None:
+    silent(session, ada, ben, weeks=-1)
+    round_ = run_round(session)
+    first = bring_together(session, round_, ada, ben)
+    say_yes(first.seats[0], at("mon 10:00"))
+    for seat in first.seats:
+        seat.free(at("tue 10:00"))
+    session.flush()
+    second = bring_together(session, round_, ada, join(session, CLEO), made_at=at("tue 10:01"))
+    second.seats[0].free(at("thu 10:00"))
+    assert pause_the_silent(session, [second.seats[0]], LETTERS, at("thu 10:00")) == 0

@@ -107,6 +107,22 @@ def test_what_is_only_strange_is_still_an_answer_and_all_else_is_none() -> None:
     assert heard <= ONLY_STRANGE
 
 
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (NO.raw.ljust(LARGEST + 1), "too large"),
+        (NO.raw + b"\r" * 8_000, "too many lines"),
+        (NO.raw + b"\r\n--" * 200, "too many parts"),
+        (nested(41, CALENDAR).encode(), "too many headers of parts"),
+        (b"From: x\r\n" + b" y\r\n" * 1_400, "too long a sender"),
+        (b"Content-Type: text/calendar;\n " + b";" * 1_000, "too long a type"),
+    ],
+)
+def test_what_no_calendar_would_send_is_not_parsed(raw: bytes, why: str) -> None:
+    with pytest.raises(NotAnAnswer, match=f"^{why}$"):
+        open_message(raw)
+
+
 def test_an_answer_is_read_as_calendars_send_it() -> None:
     assert answer_in(NO.raw, SETTINGS) == ADAS_NO
     plain = HEADERS + CALENDAR + NO.calendar

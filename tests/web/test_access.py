@@ -37,9 +37,16 @@ MEMBERS_ONLY = {
     "past.show",
     "profile.show",
     "profile.change",
-    "profile.pause",
-    "profile.come_back",
-    "profile.unsubscribe",
+    "free_hours.show",
+    "free_hours.change",
+    "trips.show",
+    "trips.add",
+    "trips.remove",
+    "taking_part.show",
+    "taking_part.change",
+    "taking_part.pause",
+    "taking_part.come_back",
+    "taking_part.unsubscribe",
     "new_address.ask",
     "my_data.take",
     "leave.ask",
@@ -48,6 +55,7 @@ MEMBERS_ONLY = {
     "calendar_feed.ask",
     "calendar_feed.make",
     "calendar_feed.end",
+    "reliability.show",
 }
 WITH_A_LINK = {
     "sign_up.ask",
@@ -59,6 +67,8 @@ WITH_A_LINK = {
     "matches.show",
     "matches.accept",
     "matches.refuse",
+    "matches.propose",
+    "matches.move",
     "notes.show",
     "notes.write",
     "another_place.show",
@@ -70,6 +80,9 @@ WITH_A_LINK = {
     "next_week.skip",
     "next_week.pause",
     "next_week.come_back",
+    "next_week.say_in",
+    "coming_back.show",
+    "coming_back.come_back",
     "unsubscribe.show",
     "unsubscribe.end",
     "calendar_feed.show",
@@ -143,7 +156,8 @@ def test_each_seat_has_a_link_of_its_own(browser: Browser, links: Links, ada_and
     """Ben's link shows Ada and answers for Ben: nobody can answer for the other."""
     ada, ben = ada_and_ben.seats
     assert links.match_url(ada) != links.match_url(ben)
-    browser.press(f"{path_of(links.match_url(ben))}/acceptance")
+    ticked = {"times": [time.starts_at.isoformat() for time in ada_and_ben.times]}
+    browser.press(f"{path_of(links.match_url(ben))}/acceptance", ticked)
     assert "Ben has said yes" in browser.open(path_of(links.match_url(ada))).text
 
 
@@ -185,5 +199,6 @@ def _path(rule: Rule) -> str:
         rule.rule.replace("<token>", "WzEsMTc5NV0.nonsense")
         .replace("<int:seat_id>", "1")
         .replace("<int:letter_id>", "1")
+        .replace("<int:trip_id>", "1")
         .replace("<path:filename>", "style.css")
     )

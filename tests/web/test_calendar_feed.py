@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import icalendar
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.match import Match
+from data.member import Member
 from tests.cast import ADA, BEN, CLEO, at, join, say_yes
 from tests.live_site import Clock
 from tests.web.conftest import Bringing, Browser, SigningIn, fresh, path_of
@@ -116,3 +118,27 @@ def test_whoever_leaves_has_no_calendar(session: Session, signed_in: SigningIn, 
     assert browser.open(path).status_code == 404
     fresh(session, ada)
     assert ada.calendar_key is None
+
+
+def test_a_meeting_of_three_that_goes_on_without_ada_is_not_hers(
+    session: Session, signed_in: SigningIn, brought_together: Bringing
+) -> None:
+    three = [join(session, role) for role in (ADA, BEN, CLEO)]
+    match = brought_together(*three, on_at=at("mon 10:00"))
+    pages = [signed_in(member) for member in three[:2]]
+    for page in pages:
+        page.press("/profile/calendar")
+    match.seats[0].free(at("wed 10:00"))
+    session.commit()
+    assert [summaries(page, address_on(page)) for page in pages] == [[], ["Meet Cleo"]]
+
+
+def test_an_address_nobody_has_confirmed_has_no_calendar(session: Session, browser: Browser) -> None:
+    join(session, ADA, confirmed_at=None).open_calendar()
+    ben = join(session, BEN)
+    ben.open_calendar()
+    session.commit()
+    keys = {member.first_name: member.calendar_key for member in session.scalars(select(Member))}
+    session.commit()
+    assert browser.open(f"/calendar/{keys['Ada']}.ics").status_code == 404
+    assert browser.open(f"/calendar/{keys['Ben']}.ics").status_code == 200

@@ -20,6 +20,7 @@ def test_ada_leaves_and_ben_is_not_left_waiting(
     ada, ben = ada_and_ben.seats
     for seat in (ada, ben):
         say_yes(seat, at("mon 10:00"))
+    for seat in (ada, ben):
         Letters(settings).it_is_on(session, seat, at("mon 10:00"))
     browser = signed_in(ada.member)
     assert "It cannot be undone" in browser.open("/profile/leave").text
@@ -39,7 +40,9 @@ def test_no_word_of_ada_is_left_but_in_her_last_letter(
 ) -> None:
     ada = join(session, ADA, first_name="Adaline", topics="beekeeping", phone="+45 11 22 33 44")
     ben = join(session, BEN)
-    past = bring_together(session, run_round(session, weeks=-1), ada, ben, topic="bread")
+    past = bring_together(
+        session, run_round(session, weeks=-1), ada, ben, topic="bread", on_at=at("mon 09:00", weeks=-1)
+    )
     for seat in past.seats:
         Letters(settings).it_is_on(session, seat, at("mon 10:00", weeks=-1))
     feedback = Feedback(seat_id=past.seats[0].id, given_at=at("fri 10:00", weeks=-1), met="yes", rating=4)

@@ -75,12 +75,16 @@ OF_A_SEAT: dict[str, Write] = {
     "they_cannot_come": lambda session, seat: LETTERS.they_cannot_come(session, seat, NOW),
     "reminder": lambda session, seat: LETTERS.reminder(session, seat, 24, NOW),
     "how_was_it": lambda session, seat: LETTERS.how_was_it(session, seat, 1, NOW),
+    "your_side": lambda session, seat: LETTERS.your_side(session, seat, NOW),
+    "you_both_enjoyed_it": lambda session, seat: LETTERS.you_both_enjoyed_it(session, seat, NOW),
 }
 OF_A_MEMBER: dict[str, Callable[[Session, Member], Letter | None]] = {
     "confirm": lambda session, member: LETTERS.confirm(session, member, NOW),
     "new_address": lambda session, member: LETTERS.new_address(session, member, "ada@new.example.org", NOW),
     "nobody_this_week": lambda session, member: LETTERS.nobody_this_week(session, member, run_round(session), NOW),
     "next_week": lambda session, member: LETTERS.next_week(session, member, MONDAY + timedelta(weeks=1), NOW),
+    "are_you_in": lambda session, member: LETTERS.are_you_in(session, member, MONDAY + timedelta(weeks=1), NOW),
+    "we_paused_you": lambda session, member: LETTERS.we_paused_you(session, member, NOW),
     "goodbye": lambda session, member: LETTERS.goodbye(session, member, "ada@example.org", "Ada", NOW),
 }
 
@@ -238,17 +242,6 @@ def test_next_week_can_be_skipped_with_one_link(session: Session, ada: Member) -
     assert letter.subject == "You are in for Monday 30 November"
     assert f"Skip or pause:\n{LINKS.week_url(ada, MONDAY + timedelta(weeks=1))}\n" in letter.text
     assert letter.try_until == at("mon 06:00", weeks=1)
-
-
-@pytest.mark.parametrize("hours", [24, 2])
-def test_a_reminder_names_the_other_what_they_set_aside_and_an_easy_way_out(
-    session: Session, nearby: Match, hours: int
-) -> None:
-    letter = written(LETTERS.reminder(session, nearby.seats[0], hours, NOW))
-    assert "Ben" in letter.subject
-    assert "Ben has kept Thursday 26 November, 18:00 to 18:45, free" in letter.text
-    assert "Café Europa" in letter.text
-    assert f"See it, or cancel:\n{LINKS.match_url(nearby.seats[0])}\n" in letter.text
 
 
 def test_the_reminders_of_a_day_and_of_two_hours_are_two_letters(session: Session, nearby: Match) -> None:

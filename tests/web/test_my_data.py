@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from data.busy_day import keep_free
 from data.feedback import Feedback
 from data.match import Match
-from tests.cast import at, say_yes
+from data.meeting_time import MeetingTime, Tick
+from data.move import add_trip
+from data.note import Note
+from data.trip import Trip
+from data.venues import SuggestedVenue, Venue
+from tests.cast import MONDAY, at, place, say_yes
 from tests.web.conftest import SigningIn
 
 
@@ -28,5 +34,47 @@ def test_ada_takes_her_data_along(session: Session, signed_in: SigningIn, ada_an
     assert match["my_feedback"]["learned"] == "bread"
     assert [letter["kind"] for letter in answer.json["letters"]] == ["sign_in"]
     assert len(answer.json["sign_ins"]) == 1
-    for secret in ("ben@example.org", "his secret", "+45 99 99", "session_key", "code_digest"):
+    assert answer.json["profile"]["free_hours"] == "Weekdays at lunch and after work; Saturday and Sunday until 17:00"
+    for secret in ("ben@example.org", "his secret", "+45 99 99", "session_key", "calendar_key", "code_digest"):
         assert secret not in answer.text
+
+
+def test_ada_takes_along_when_and_where_she_is_and_of_a_match_only_her_own_part(
+    session: Session, signed_in: SigningIn, ada_and_ben: Match
+) -> None:
+    ada, ben = ada_and_ben.seats
+    propose_after_a_yes(ada_and_ben)
+    venue = Venue(kind="cafe", name="Café Europa", address="Amagertorv 1", latitude=55.7, longitude=12.6)
+    ada_and_ben.suggestions.append(SuggestedVenue(rank=1, venue=venue))
+    ada.word, ada_and_ben.questions, ada_and_ben.sign = "sorry", ["What did you unlearn?"], "a yellow leaf"
+    keep_free(session, ada.member_id, [MONDAY], [MONDAY])
+    add_trip(session, Trip.to(ada.member, place(session, "Aarhus"), MONDAY, MONDAY), at("mon 10:00"))
+    session.add_all(
+        Note(seat_id=seat.id, written_at=at("tue 10:00"), text=text)
+        for seat, text in ((ada, "Red hat"), (ben, "Own note"))
+    )
+    file = signed_in(ada.member).open("/profile/hello-stranger.json")
+    assert file.json is not None
+    assert file.json["busy_days"] == ["2026-11-23"]
+    assert [(trip["place"], trip["first_day"]) for trip in file.json["trips"]] == [
+        ("Aarhus, Central Jutland, Denmark", "2026-11-23")
+    ]
+    assert [move["moved_at"] for move in file.json["moves"]] == ["2026-11-23T10:00:00+00:00"]
+    [match] = file.json["matches"]
+    assert match["suggested_venues"] == ["Café Europa, Amagertorv 1"]
+    assert [note["text"] for note in file.json["notes"]] == ["Red hat"]
+    assert [(time["proposed_by_me"], time["ticked_by_me"]) for time in match["times"]] == [
+        (False, True),
+        (False, False),
+    ]
+    assert (match["questions"], match["sign"], match["my_answer"]["word"]) == (["What did you unlearn?"], None, "sorry")
+    assert "Own note" not in file.text
+
+
+def propose_after_a_yes(match: Match) -> None:
+    """Ada has ticked the first time, and Ben has put forward another one of his own."""
+    ada, ben = match.seats
+    say_yes(ada, at("mon 10:00"))
+    theirs = MeetingTime(starts_at=at("sat 10:00"), proposed_by_id=ben.id)
+    theirs.ticks = [Tick(seat_id=ben.id)]
+    match.times.append(theirs)

@@ -118,7 +118,15 @@ def test_who_is_asked_first_says_in_with_one_press_and_can_still_skip(
     browser.press(f"{adas_week}/skip")
     assert not is_ready(session, asked_first, NEXT_MONDAY)
     session.commit()
+
+
+def test_who_is_asked_first_and_comes_back_has_said_so_with_that(
+    session: Session, browser: Browser, asked_first: Member, adas_week: str
+) -> None:
+    browser.press(f"{adas_week}/skip")
     assert "You are in. On Monday" in browser.press(f"{adas_week}/return", follow=True).text
+    fresh(session, asked_first)
+    assert is_ready(session, asked_first, NEXT_MONDAY)
 
 
 @one_database

@@ -1,15 +1,14 @@
-"""The profile: all of it can be changed; pausing, coming back, and the end of weekly letters."""
+"""The profile: all of it can be changed, and it leads to all else."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.member import Member
-from data.readiness import is_ready
-from tests.cast import ADA, MONDAY, at, join
+from data.move import Move
+from tests.cast import ADA, at, join
 from tests.web.conftest import Browser, SigningIn, fresh, one_database
 from tests.web.lists import list_names
 
@@ -89,28 +88,46 @@ def test_what_is_wrong_is_said_and_nothing_is_changed(  # noqa: PLR0913, PLR0917
     assert (ada.wants, ada.phone) == ("public speaking", "")
 
 
-def test_a_pause_ends_on_the_first_monday_from_a_day_and_can_be_ended(
+@one_database
+def test_a_new_place_counts_from_the_next_round_and_the_same_one_is_no_move(
     session: Session, browser: Browser, ada: Member
 ) -> None:
-    assert "From Monday 18 January 2027" in browser.press("/profile/pause", {"until": "2027-01-12"}, follow=True).text
-    fresh(session, ada)
-    assert ada.paused_until == date(2027, 1, 18)
-    assert "Good to have you back" in browser.press("/profile/return", follow=True).text
-    fresh(session, ada)
-    assert is_ready(session, ada, MONDAY)
+    at_home = PROFILE | {"place": "Copenhagen, Capital Region, Denmark"}
+    assert "next round" not in browser.press("/profile", at_home, follow=True).text
+    assert session.scalars(select(Move)).all() == []
+    session.commit()
+    page = browser.press("/profile", PROFILE, follow=True).text
+    assert "Your new place counts from the next round on" in page
+    [move] = session.scalars(select(Move)).all()
+    assert move.left is not None
+    assert (move.member_id, move.left.name) == (ada.id, "Copenhagen")
 
 
 @one_database
-def test_a_pause_needs_a_day_and_the_profile_stays_on_the_page(browser: Browser) -> None:
-    answer = browser.press("/profile/pause", {"until": ""})
-    assert answer.status_code == 422
-    assert "Please choose a day" in answer.text
-    assert 'value="Ada"' in answer.text
+def test_a_place_without_steps_is_asked_for_with_one_tick(session: Session, browser: Browser, ada: Member) -> None:
+    browser.press("/profile", PROFILE | {"step_free": "y"})
+    fresh(session, ada)
+    assert ada.step_free
+    assert 'name="step_free" type="checkbox" value="y"' in browser.open("/profile").text
+    browser.press("/profile", PROFILE)
+    fresh(session, ada)
+    assert not ada.step_free
 
 
 @one_database
-def test_ada_ends_her_weekly_letters_and_is_paired_no_more(session: Session, browser: Browser, ada: Member) -> None:
-    assert "No more weekly letters" in browser.press("/profile/unsubscribe", follow=True).text
-    fresh(session, ada)
-    assert ada.unsubscribed_at == at("mon 12:00")
-    assert not is_ready(session, ada, MONDAY)
+def test_the_profile_leads_to_all_else(session: Session, browser: Browser, ada: Member) -> None:
+    page = browser.open("/profile").text
+    for path in (
+        "/profile/hours",
+        "/profile/trips",
+        "/profile/taking-part",
+        "/profile/calendar",
+        "/profile/reliability",
+        "/profile/leave",
+    ):
+        assert f'href="{path}"' in page
+    for words in ("Weekdays at lunch and after work", "None planned", "Every week", "ada@example.org"):
+        assert words in page
+    ada.unsubscribe(at("mon 12:00"))
+    session.commit()
+    assert "You get no weekly letters" in browser.open("/profile").text

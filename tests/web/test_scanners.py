@@ -34,6 +34,7 @@ def paths(session: Session, settings: Settings, links: Links, ada_and_ben: Match
     sign_in = SignIn(member_id=ada.member_id, member=ada.member, code_digest="", asked_at=at("mon 12:00"))
     session.add(sign_in)
     write, now = Letters(settings), at("mon 12:00")
+    ada_and_ben.meets_at = at("thu 17:00")
     write.confirm(session, cleo, now)
     write.sign_in(session, sign_in, "123456", now)
     write.new_address(session, ada.member, "new@example.org", now)
@@ -43,12 +44,18 @@ def paths(session: Session, settings: Settings, links: Links, ada_and_ben: Match
     write.next_week(session, ada.member, MONDAY + timedelta(weeks=1), now)
     write.reminder(session, ada, 24, now)
     write.how_was_it(session, ada, 1, now)
+    write.your_side(session, ada, now)
+    write.you_both_enjoyed_it(session, ada, now)
+    write.are_you_in(session, ada.member, MONDAY + timedelta(weeks=1), now)
+    write.we_paused_you(session, ada.member, now)
     write.report(session, ada, "a note", now)
     write.nobody_this_week(session, cleo, ada_and_ben.round, now)
     write.goodbye(session, cleo, "cleo@example.org", "Cleo", now)
     session.commit()
     texts = [letter.text for letter in letters(session)]
-    assert len(texts) == 12
+    ada_and_ben.meets_at = None
+    session.commit()
+    assert len(texts) == 16
     found = chain.from_iterable(re.findall(r"http://hello\.example\.org\S*", text) for text in texts)
     members = ada.member, ben.member, cleo
     return sorted({path_of(url) for url in [*found, *map(links.unsubscribe_url, members)]})
@@ -68,7 +75,7 @@ def test_the_buttons_work_afterwards(session: Session, browser: Browser, paths: 
         browser.open(path)
     matches = [path for path in paths if path.startswith("/matches/")]
     for path in matches:
-        browser.press(f"{path}/acceptance")
+        browser.press(f"{path}/acceptance", {"times": [at("thu 17:00").isoformat()], "minutes": "45"})
     seats = _everything(session)["seat"]
     assert sum(row["accepted_at"] is not None for row in seats) == len(matches)
 
@@ -78,7 +85,7 @@ def test_spoilt_links_and_links_of_another_purpose_all_get_the_same_page(
     session: Session, browser: Browser, paths: list[str]
 ) -> None:
     before = _everything(session)
-    tokens = [path.split("/")[1:3] for path in paths if path.count("/") == 2 and path != "/profile"]
+    tokens = [path.split("/")[1:3] for path in paths if path.count("/") == 2 and path not in {"/profile", "/past"}]
     dead = _seen(browser.open("/matches/nonsense"))
     for purpose, token in tokens:
         for other in {purpose for purpose, _ in tokens} - {purpose}:
@@ -98,7 +105,7 @@ def test_spoilt_links_and_links_of_another_purpose_all_get_the_same_page(
 def test_old_links_are_dead(browser: Browser, paths: list[str], clock: Clock) -> None:
     clock.now += timedelta(days=30)
     for path in paths:
-        lasting = path.startswith("/unsubscribe/") or path.count("/") < 2
+        lasting = path.startswith(("/unsubscribe/", "/return/")) or path.count("/") < 2
         assert browser.open(path).status_code in ({200, 303} if lasting else {404}), path
 
 

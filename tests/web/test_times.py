@@ -201,9 +201,9 @@ def test_across_zones_each_reads_their_own_clocks_and_the_others(
     session.commit()
     adas, finns = (browser.open(path_of(links.match_url(seat))).text for seat in call.seats)
     assert "Saturday 28 November at 08:00" in adas
-    assert "Saturday 28 November at 20:00, Auckland time" in adas
+    assert "Saturday 20:00, Auckland time" in adas
     assert "Saturday 28 November at 20:00" in finns
-    assert "Saturday 28 November at 08:00, Copenhagen time" in finns
+    assert "Saturday 08:00, Copenhagen time" in finns
 
 
 @one_database

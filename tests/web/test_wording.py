@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from data.match import Match, Seat
@@ -79,6 +81,13 @@ def test_endless_text_is_cut() -> None:
     said = wording.said("sour dough " * 1000)
     assert len(said) <= 300
     assert said.endswith("…")
+
+
+@pytest.mark.parametrize("word", ["x" * 100_000, "x+" * 50_000, "x://" * 20_000])
+def test_a_long_word_costs_no_more_than_its_length(word: str) -> None:
+    begun = process_time()
+    assert len(wording.said(word)) <= wording.LONGEST
+    assert process_time() - begun < 1
 
 
 def test_a_note_keeps_its_lines_and_nothing_that_could_hurt() -> None:

@@ -46,6 +46,21 @@ def upgrade() -> None:
     with op.batch_alter_table('trip', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_trip_member_id'), ['member_id'], unique=False)
 
+    op.create_table('move',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('moved_at', UtcDateTime(), nullable=False),
+    sa.Column('trip_id', sa.Integer(), nullable=True),
+    sa.Column('left_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint('(trip_id IS NULL) <> (left_id IS NULL)', name=op.f('ck_move_home_or_trip')),
+    sa.ForeignKeyConstraint(['left_id'], ['place.id'], name=op.f('fk_move_left_id')),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_move_member_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_move'))
+    )
+    with op.batch_alter_table('move', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_move_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_move_moved_at'), ['moved_at'], unique=False)
+
     op.create_table('meeting_time',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('match_id', sa.Integer(), nullable=False),
@@ -211,6 +226,11 @@ def downgrade() -> None:
 
     op.drop_table('note')
     op.drop_table('meeting_time')
+    with op.batch_alter_table('move', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_move_moved_at'))
+        batch_op.drop_index(batch_op.f('ix_move_member_id'))
+
+    op.drop_table('move')
     with op.batch_alter_table('trip', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_trip_member_id'))
 
