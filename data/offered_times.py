@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -39,10 +40,9 @@ def times_to_offer(
     all_free, all_awake, any_free = -1, -1, 0
     for mine, up in zip(free, awake, strict=True):
         all_free, all_awake, any_free = all_free & mine, all_awake & up, any_free | mine
-    clocks = [ZoneInfo(zone) for zone in zones]
-    chosen = _spread([], _options(window.moments(all_free), clocks), limit)
-    if chosen:
-        chosen = _spread(chosen, _options(window.moments(all_awake & any_free), clocks), limit)
+    chosen = _spread([], _options(window.moments(all_free), tuple(zones)), limit)
+    if 0 < len(chosen) < limit:
+        chosen = _spread(chosen, _options(window.moments(all_awake & any_free), tuple(zones)), limit)
     return sorted(option.moment for option in chosen)
 
 
@@ -63,11 +63,12 @@ def _is_apart(option: Option, chosen: Iterable[Option]) -> bool:
     return all(abs(option.moment - other.moment) >= APART for other in chosen)
 
 
-def _options(moments: Iterable[datetime], clocks: Sequence[ZoneInfo]) -> list[Option]:
-    return [_option(moment, clocks) for moment in moments]
+def _options(moments: Iterable[datetime], zones: tuple[str, ...]) -> list[Option]:
+    return [_option(moment, zones) for moment in moments]
 
 
-def _option(moment: datetime, clocks: Sequence[ZoneInfo]) -> Option:
-    local = [moment.astimezone(clock) for clock in clocks]
+@lru_cache(maxsize=100_000)  # a community shares a few zones, and a week the same hours
+def _option(moment: datetime, zones: tuple[str, ...]) -> Option:
+    local = [moment.astimezone(ZoneInfo(zone)) for zone in zones]
     away = [abs(one.hour + one.minute / 60 - BEST_HOUR) for one in local]
     return Option(local[0].date(), max(away), sum(away), moment)

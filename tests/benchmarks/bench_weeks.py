@@ -52,6 +52,7 @@ def play(people: int, weeks: int, seed: int, rescue: Rescue) -> Figures:
     year = _community(people, seed, rescue)
     for week in range(weeks):
         year.live_through(FIRST_MONDAY + timedelta(weeks=week))
+        sys.stderr.write(f"\rweek {week + 1} of {weeks} ")
     return _figures(year)
 
 
