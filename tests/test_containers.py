@@ -146,7 +146,7 @@ def wait_for(url: str) -> Any:
         try:
             with urlopen(url, timeout=5) as answer:  # noqa: S310  our own server
                 return json.load(answer)
-        except URLError:
+        except (URLError, TimeoutError):
             time.sleep(0.2)
     raise TimeoutError(url)
 

@@ -146,6 +146,7 @@ def test_a_scanner_with_a_browser_changes_nothing(page: Page, session: Session, 
     assert seats[0].member.unsubscribed_at is None
     session.commit()
     page.goto(matches["open"])
+    page.locator('input[name="times"]').first.check()
     page.get_by_role("button", name="Yes, I will come").click()
     page.get_by_text("You have said yes to").wait_for()
 

@@ -73,7 +73,7 @@ def test_every_page_that_says_how_she_stands_says_so_and_offers_the_way_back(
 ) -> None:
     week = path_of(links.week_url(ada, NEXT_MONDAY))
     browser = signed_in(ada)
-    for path in ("/profile", "/this-week", week):
+    for path in ("/profile/taking-part", "/this-week", week):
         page = browser.open(path).text
         assert "We stopped pairing you after two weeks without an answer." in page
         assert "Take part again" in page
