@@ -91,11 +91,12 @@ def availability(
         stay = stay_of(member, known, monday, last_day, left=left.get(member.id))
         away = [trip.days_away(stay.zone) for trip in trips.get(member.id, ()) if trip.id in late]
         days = days_in(stay.zone).difference(stay.elsewhere, busy.get(member.id, ()), *away)
-        found.append(_available(member, stay, days, window))
+        found.append(available_on(days, member, stay, window))
     return found
 
 
-def _available(member: Member, stay: Stay, days: frozenset[date], window: Window) -> Available:
+def available_on(days: frozenset[date], member: Member, stay: Stay, window: Window) -> Available:
+    """Return how a member can meet somebody on some days by the calendar of where they stay."""
     here = on_days(days, stay.zone, window)
     free = free_in(member.free_hours, stay.zone, window)
     return Available(member, stay, free & here, awake_in(stay.zone, window) & here)

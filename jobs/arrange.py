@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import NamedTuple
@@ -27,7 +27,8 @@ from data.venues import SuggestedVenue
 from data.words import Words
 from jobs.common_ground import Phrasebook
 from jobs.conversation import questions_for, sign_for
-from jobs.meeting_place import Home, Places
+from jobs.meeting_place import Places
+from jobs.towns import Home
 from jobs.towns_around import places_around
 from jobs.translate import Vectors, model_of, named, past_of, people_of
 from jobs.wording import reason_in_words, topic_to_start_with
@@ -82,6 +83,15 @@ def gather(session: Session, members: Sequence[Member], round_: Round, span: Spa
         used=Counter(meetings_given(session, round_.id) if round_.id is not None else {}),
         vectors=Words.load().vectors,
     )
+
+
+def strangers_among(known: Known) -> Known:
+    """Return the same, but with no two meeting again: the few who wait for somebody else have soon met each other.
+
+    In a round two meet again where nobody new is left; here a stranger may be found next week.
+    """
+    met = [(pair.one_id, pair.other_id) for pair in known.pairs if pair.met]
+    return replace(known, apart=[*known.apart, *met])
 
 
 def arrange(known: Known, round_: Round, now: datetime) -> Arrangement:

@@ -13,8 +13,6 @@ from jobs.likely_open import LikelyOpen
 from jobs.towns import KM_PER_DEGREE, Home, Spot, Towns
 from matcher.geography import distance_km
 
-__all__ = ["Home", "Places", "PublicPlace", "Spot", "Towns"]
-
 MOST_PLACES = 3
 # With every so many km that the longer of the ways grows, a place is e times less likely to be drawn. No place is ruled
 # out but by the reaches, so whoever knows the rule, the list and their own cell can rule out hardly any of the other's:
@@ -58,7 +56,7 @@ class Places:
         favour = [PREFERRED if venue.preferred else 1.0 for venue in self._venues]
         self._liked = np.array([QUIET.get(venue.kind, 0.0) for venue in self._venues]) * np.array(favour)
         self._open = LikelyOpen([(venue.opening_hours, venue.kind) for venue in self._venues])
-        self._towns = Towns(towns, [])
+        self._towns = Towns(towns)
 
     def suggest(  # noqa: PLR0913  all that decides where they are sent
         self,

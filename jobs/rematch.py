@@ -25,7 +25,7 @@ from data.falling_through import (
 from data.match import Match, Seat
 from data.member import members_numbered
 from data.round import Round
-from jobs.arrange import announce, arrange, gather
+from jobs.arrange import announce, arrange, gather, strangers_among
 from jobs.left_over import count_as_left_out, take_back, tell_left_over
 from jobs.quiet import pause_the_silent
 from jobs.short_notice import rescue_at_short_notice
@@ -71,7 +71,7 @@ def _free(session: Session, round_: Round, letters: Letters, now: datetime, agre
     apart = set(avoided_pairs(session)) if matches else set()
     let_down, silent = [], [seat for match in matches for seat in match.live_seats if was_silent(seat, now)]
     for match in matches:
-        stay = _fall_through(match, apart, now, agree_within)
+        stay = fall_through(match, apart, now, agree_within)
         let_down += stay
         for seat in stay:
             letters.they_cannot_come(session, seat, now)
@@ -80,7 +80,7 @@ def _free(session: Session, round_: Round, letters: Letters, now: datetime, agre
     return let_down
 
 
-def _fall_through(
+def fall_through(
     match: Match, apart: Collection[tuple[int, int]], now: datetime, agree_within: timedelta
 ) -> list[Seat]:
     """Free what has to be freed in one match; return the seats of those who would have come."""
@@ -103,7 +103,8 @@ def _pair_again(session: Session, round_: Round, letters: Letters, now: datetime
     if len(waiting) < 2 or round_.figures.get("waiting") == digest_of(waiting):
         return 0
     members = members_numbered(session, [one.member_id for one in waiting])
-    matches = arrange(gather(session, members, round_, span_of(round_, now), now), round_, now).matches
+    known = strangers_among(gather(session, members, round_, span_of(round_, now), now))
+    matches = arrange(known, round_, now).matches
     announce(session, matches, letters, now)
     seated = {seat.member.id for match in matches for seat in match.seats}
     take_back(session, round_, [one.member_id for one in waiting if one.member_id in seated and not one.let_down])

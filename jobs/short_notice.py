@@ -14,7 +14,7 @@ from data.availability import span_at_short_notice
 from data.falling_through import Waiting, waiting_in
 from data.member import members_numbered
 from data.round import Round
-from jobs.arrange import announce, arrange, gather
+from jobs.arrange import announce, arrange, gather, strangers_among
 from jobs.left_over import uncount
 from matcher.geography import distance_km
 from web.letters import Letters
@@ -34,7 +34,7 @@ def rescue_at_short_notice(session: Session, round_: Round, letters: Letters, no
     if not let_down or round_.figures.get("asked_at_short_notice") == asked:
         return 0
     members = members_numbered(session, [one.member_id for one in [*let_down, *may_help]])
-    known = gather(session, members, round_, span_at_short_notice(now), now)
+    known = strangers_among(gather(session, members, round_, span_at_short_notice(now), now))
     known.apart.extend(combinations([one.member_id for one in may_help], 2))
     matches = arrange(known, round_, now).matches
     announce(session, matches, letters, now)

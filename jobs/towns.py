@@ -1,19 +1,16 @@
-"""Where people near each other meet: a public place in a town both can reach, never a home and never halfway."""
+"""Where people look for a place of their own if none is listed: near a town that all can reach, never halfway."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 
-from data.opening_hours import is_open
 from matcher.geography import distance_km
 
 # However near two live to each other, each goes as far as this to the larger town next door.
 NEXT_DOOR_KM = 8.0
-FROM_THE_CENTRE_KM = 1.5
 KM_PER_DEGREE = 111.0  # of latitude, rounded down so that nothing near is missed
 
 
@@ -28,28 +25,22 @@ class Home:
 
 @dataclass(frozen=True)
 class Spot:
-    """A town, or a venue in one."""
+    """The middle of a town."""
 
     name: str
     latitude: float
     longitude: float
-    population: int = 0
-    zone: str = "UTC"
-    address: str = ""
-    opening_hours: str = ""
+    population: int
 
 
 class Towns:
     """The towns people may meet in, in the order of their latitude, so that those near a home are found quickly."""
 
-    def __init__(self, towns: Sequence[Spot], venues: Sequence[Spot]) -> None:
+    def __init__(self, towns: Sequence[Spot]) -> None:
         self._towns = sorted(towns, key=lambda town: (town.latitude, town.longitude, town.name))
         self._latitude = np.array([town.latitude for town in self._towns])
         self._longitude = np.array([town.longitude for town in self._towns])
         self._population = np.array([town.population for town in self._towns])
-        self._venues = list(venues)
-        self._venue_latitude = np.array([venue.latitude for venue in venues])
-        self._venue_longitude = np.array([venue.longitude for venue in venues])
 
     def between(self, homes: Sequence[Home]) -> Spot | None:
         """Return the largest town that everybody reaches without going further than to each other, or none.
@@ -68,24 +59,6 @@ class Towns:
             return None
         largest = int(np.argmax(np.where(near, self._population[first:last], -1)))
         return self._towns[int(first) + largest]
-
-    def place_in(self, town: Spot, start: datetime, end: datetime, chance: int) -> str:
-        """Return the words for a public place in `town`, open from `start` to `end` as far as is known.
-
-        `chance` picks among the venues near the centre, so that not everybody meets in the same one.
-        """
-        venues = self._in_the_centre(town)
-        first = chance % max(1, len(venues))
-        for venue in venues[first:] + venues[:first]:
-            if is_open(venue.opening_hours, start, end, town.zone):
-                return ", ".join(part for part in (venue.name, venue.address, town.name) if part)
-        return f"A public café in {town.name}: the one nearest to the town hall"
-
-    def _in_the_centre(self, town: Spot) -> list[Spot]:
-        if not self._venues:
-            return []
-        km = distance_km(town.latitude, town.longitude, self._venue_latitude, self._venue_longitude)
-        return [self._venues[row] for row in np.flatnonzero(km <= FROM_THE_CENTRE_KM)]
 
 
 def _furthest(home: Home, homes: Sequence[Home]) -> float:

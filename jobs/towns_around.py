@@ -9,13 +9,12 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from data.member import REACHES_KM, Member
+from data.member import REACHES_KM
 from data.places import Place
 from data.venues import KINDS, Venue
 from jobs.meeting_place import Places, PublicPlace
-from jobs.towns import KM_PER_DEGREE, Spot, Towns
+from jobs.towns import KM_PER_DEGREE, Spot
 
-QUIET_ENOUGH = ("cafe",)  # the kinds of venue in which strangers can talk
 MARGIN = max(REACHES_KM) / KM_PER_DEGREE  # degrees of latitude
 MOST_BOXES = 100  # beyond, the database would compare longer than it takes to read everything
 
@@ -34,31 +33,13 @@ def places_around(session: Session, homes: Iterable[tuple[float, float]]) -> Pla
     boxes = list(_boxes(sorted(set(homes))))
     columns = [getattr(Venue, name) for name in PublicPlace._fields]
     venues = select(*columns).where(Venue.hidden_at.is_(None), Venue.name != "", Venue.kind.in_(KINDS))
-    towns = select(Place.name, Place.latitude, Place.longitude, Place.population, Place.time_zone)
+    towns = select(Place.name, Place.latitude, Place.longitude, Place.population)
     if len(boxes) <= MOST_BOXES:
         venues = venues.where(or_(False, *[_holds(box, Venue) for box in boxes]))
         towns = towns.where(or_(False, *[_holds(box, Place) for box in boxes]))
     return Places(
         [PublicPlace(*row) for row in session.execute(venues.order_by(Venue.id))],
         [Spot(*row) for row in session.execute(towns)],
-    )
-
-
-def towns_around(session: Session, members: Sequence[Member]) -> Towns:
-    """Return the towns that any of `members` could meet in, with their venues."""
-    homes = sorted({(m.latitude, m.longitude) for m in members if m.latitude is not None and m.longitude is not None})
-    boxes = list(_boxes(homes))
-    towns = select(Place.name, Place.latitude, Place.longitude, Place.population, Place.time_zone)
-    venues = select(Venue.name, Venue.latitude, Venue.longitude, Venue.address, Venue.opening_hours)
-    if len(boxes) <= MOST_BOXES:
-        towns = towns.where(or_(False, *[_holds(box, Place) for box in boxes]))
-    quiet = venues.where(Venue.kind.in_(QUIET_ENOUGH)).order_by(Venue.id)
-    return Towns(
-        towns=[Spot(*row) for row in session.execute(towns)],
-        venues=[
-            Spot(name, north, east, address=address, opening_hours=hours)
-            for name, north, east, address, hours in session.execute(quiet)
-        ],
     )
 
 

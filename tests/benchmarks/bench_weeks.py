@@ -16,12 +16,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+import numpy as np
+
 from data.database import connect, sessions_of
+from data.member import Member
 from data.places import Place
 from data.reference_lists import load_lists
 from data.round import round_starts
 from data.upgrade import upgrade
 from jobs.town import Town, settle
+from jobs.translate import described
+from matcher.rules import NO_WAY, mode_at_any_hour
 from tests.benchmarks.year import Rescue, Year
 
 FIRST_MONDAY = date(2026, 1, 5)
@@ -79,6 +84,7 @@ def _figures(year: Year) -> Figures:
     met = Counter(pair for came in year.held.values() for pair in combinations(sorted(came), 2))
     meetings = Counter(member for came in year.held.values() for member in came)
     mine = sorted(meetings[member.id] for member in year.members)
+    near_somebody = _with_somebody_in_reach(year)
     rescued = sum(year.seated[key] > 1 for key in year.let_down)
     return {
         "matches made": made,
@@ -102,7 +108,9 @@ def _figures(year: Year) -> Figures:
         "left over by a round, of those ready": told["left over"] / told["ready"],
         "repeats: two met again": sum(number - 1 for number in met.values()) - told["offline"],
         "  welcome ones beside: a call taken offline": told["offline"],
-        "worst-off: rounds left out by": max(member.times_left_out for member in year.members),
+        "members with nobody in reach, at home": len(year.members) - len(near_somebody),
+        "worst-off of all others: rounds left out by": max(member.times_left_out for member in near_somebody),
+        "  members left out by more than one round": sum(member.times_left_out > 1 for member in near_somebody),
         "worst-off: meetings held": mine[0],
         "worst tenth: meetings held": mine[len(mine) // 10],
         "median: meetings held": mine[len(mine) // 2],
@@ -113,6 +121,14 @@ def _held_after(year: Year) -> int:
     """Of those let down in a round, who held another meeting of that round."""
     came = {(match.round_id, member) for match in year.matches for member in year.held.get(match.id, ())}
     return len(came & year.let_down)
+
+
+def _with_somebody_in_reach(year: Year) -> list[Member]:
+    """Who could meet any other at all, at home and at any hour; nobody else can be paired without a trip."""
+    people, rows = described(year.members, year.vectors), np.arange(len(year.members))
+    could_meet = mode_at_any_hour(people, *np.ix_(rows, rows)) != NO_WAY
+    np.fill_diagonal(could_meet, val=False)
+    return [member for member, anybody in zip(year.members, could_meet.any(axis=1), strict=True) if anybody]
 
 
 def _parser() -> argparse.ArgumentParser:

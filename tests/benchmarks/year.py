@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations, count
 from random import Random
 from typing import Any, Literal, cast
 
 from data.answering import CannotAnswer, NoTimeTicked, mover_of, settle, still_good
-from data.availability import Available, Span, _available, span_at_short_notice, span_of, span_to_move
+from data.availability import Available, Span, available_on, span_at_short_notice, span_of, span_to_move
 from data.falling_through import fallen_out, was_silent
 from data.match import Match, Seat
 from data.member import Member
@@ -20,9 +20,10 @@ from data.places import Place
 from data.round import Round
 from data.trip import Trip, stay_of
 from data.words import Words
-from jobs.arrange import Known, arrange
+from jobs.arrange import Known, arrange, strangers_among
 from jobs.meeting_place import Places
-from jobs.rematch import _fall_through
+from jobs.rematch import fall_through
+from jobs.short_notice import MOST_ASKED
 from jobs.weekly_round import seed_of
 from tests.benchmarks import community as habits
 from web.answers import Answers
@@ -78,7 +79,7 @@ class Year:
         self.asked: frozenset[int] = frozenset()
         now = _at(monday, 6)
         ready = [member for member in self.members if member.id not in self.quiet]
-        left = self._bring_together(ready, span_of(self.round, now), now)
+        left = self._bring_together(self._known(ready, span_of(self.round, now), now), now)
         self.count["ready"] += len(ready)
         self.count["left over"] += len(left)
         for member in left:
@@ -91,22 +92,22 @@ class Year:
             if self.rescue == "on":
                 self._pair_again(now)
 
-    def _bring_together(
-        self, members: Sequence[Member], span: Span, now: datetime, apart: Iterable[tuple[int, int]] = ()
-    ) -> list[Member]:
-        """Pair members by the real decision; return who is left over."""
-        available = [self._available(member, span, now) for member in members]
-        known = Known(
-            available=available,
+    def _known(self, members: Sequence[Member], span: Span, now: datetime) -> Known:
+        """What the database would have told about these members."""
+        return Known(
+            available=[self._available(member, span, now) for member in members],
             span=span,
             pairs=self._past_of({member.id for member in members}),
-            apart=list(apart),
+            apart=[],
             kept={member.id: self._kept(member.id) for member in members},
             trained=None,
             places=NOWHERE,
             used=Counter(),
             vectors=self.vectors,
         )
+
+    def _bring_together(self, known: Known, now: datetime) -> list[Member]:
+        """Pair members by the real decision; return who is left over."""
         arrangement = arrange(known, self.round, now)
         self.count["offline"] += int(arrangement.figures["offline"])
         for match in arrangement.matches:
@@ -125,7 +126,7 @@ class Year:
 
     def _available(self, member: Member, span: Span, now: datetime) -> Available:
         stay = stay_of(member, self.trips[member.id], self.round.monday, self.round.last_day)
-        return _available(member, stay, span.days(stay.zone, now) - stay.elsewhere, span.window)
+        return available_on(span.days(stay.zone, now) - stay.elsewhere, member, stay, span.window)
 
     def _past_of(self, numbers: set[int]) -> list[PastPair]:
         matches = {match.id: match for number in numbers for match in self.of_member[number]}
@@ -265,7 +266,7 @@ class Year:
                 continue
             silent = [seat for seat in match.live_seats if was_silent(seat, now)]
             out = fallen_out(match, now)
-            stay = _fall_through(match, NOBODY, now, AGREE_WITHIN)
+            stay = fall_through(match, NOBODY, now, AGREE_WITHIN)
             for seat in silent:
                 self._note_silence(seat)
             self.let_down.update((match.round_id, seat.member_id) for seat in stay if now <= match.round.rematch_until)
@@ -294,7 +295,9 @@ class Year:
             return
         helping = [member.id for member in waiting if late and member.id not in lost]
         span = span_at_short_notice(now) if late else span_of(self.round, now)
-        self._bring_together(waiting, span, now, combinations(helping[:200], 2))
+        known = strangers_among(self._known(waiting, span, now))
+        known.apart.extend(combinations(helping[:MOST_ASKED], 2))
+        self._bring_together(known, now)
         self.asked = numbers
 
     def _of_round(self) -> list[Match]:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from data.cells import CELL_KM, KM_PER_DEGREE, snap
 from data.reference_files import read_rows
-from jobs.meeting_place import AROUND_KM, LEEWAY_KM, SAME_HOUSE_KM, Home, Places, PublicPlace
+from jobs.meeting_place import AROUND_KM, LEEWAY_KM, SAME_HOUSE_KM, Places, PublicPlace
+from jobs.towns import Home
 from matcher.geography import distance_km
 
 Numbers = NDArray[np.float64]

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from jobs.meeting_place import Home, Places, PublicPlace, Spot
+from jobs.meeting_place import Places, PublicPlace
+from jobs.towns import Home, Spot
 from tests.cast import at
 
 ZONE = "Europe/Copenhagen"
@@ -15,7 +16,7 @@ WEST, EAST = Home(55.68, 12.50, 10), Home(55.68, 12.62, 10)  # 7.5 km apart
 MIDDLE = 12.56
 TIMES = [at("thu 16:30"), at("sat 10:00")]
 ALWAYS = "Mo-Su 06:00-24:00"
-COPENHAGEN = Spot("Copenhagen", 55.6759, 12.5655, 1153615, ZONE)
+COPENHAGEN = Spot("Copenhagen", 55.6759, 12.5655, 1153615)
 
 
 def venue(number: int, longitude: float = MIDDLE, **changes: Any) -> PublicPlace:

@@ -7,7 +7,8 @@ import pytest
 
 from data.cells import snap
 from data.reference_files import read_rows
-from jobs.meeting_place import Home, Places, Spot
+from jobs.meeting_place import Places
+from jobs.towns import Home, Spot
 from matcher.geography import distance_km
 from tests.cast import at
 from tests.jobs.midpoint_attack import Attack, Guess, in_figures, run

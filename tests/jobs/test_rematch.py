@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -422,6 +422,23 @@ def test_a_friday_cancellation_calls_in_somebody_who_likes_short_notice(
     assert waited(sessions, "Ada") == 0
     assert told(sessions)["Cleo", "your_match"] == 1
     assert ("Gus", "your_match") not in told(sessions)
+
+
+@pytest.mark.parametrize("no", [TUESDAY, at("fri 09:00")], ids=["in_time", "at_short_notice"])
+@pytest.mark.parametrize("met", [True, False])
+def test_a_rescue_brings_a_stranger_never_somebody_one_has_met(
+    sessions: sessionmaker[Session], settings: Settings, no: datetime, *, met: bool
+) -> None:
+    sign_up(sessions, ADA, BEN)
+    sign_up(sessions, CLEO, short_notice=True)
+    match(sessions, "Ada", "Ben", times=[at("sat 10:00")])
+    accept(sessions, TUESDAY, "Ada", "Ben")
+    say_no(sessions, no, "Ben", "not_this_week")
+    with sessions.begin() as session:
+        ada, cleo = (member_named(session, name) for name in ("Ada", "Cleo"))
+        bring_together(session, run_round(session, weeks=-4), ada, cleo, on_at=TUESDAY if met else None)
+    rematch(sessions, settings, no + timedelta(minutes=1))
+    assert told(sessions)["Cleo", "your_match"] == (not met)
 
 
 def test_two_who_may_be_called_in_are_not_paired_when_nobody_needs_them(
