@@ -16,7 +16,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from data.database import connect, sessions_of
+from data.match import Match
 from data.upgrade import upgrade
+from tests.cast import ADA, BEN, CLEO, at, bring_together, join, run_round, say_yes
 from tests.postgres import Databases
 
 pytest_plugins = ["tests.live_site"]
@@ -143,3 +145,13 @@ def session(engine: Engine) -> Iterator[Session]:
 def project() -> Path:
     """The folder that holds the project."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture
+def trio(session: Session) -> Match:
+    """Ada, Ben and Cleo are to meet on Thursday evening; all have said yes."""
+    match = bring_together(session, run_round(session), *(join(session, role) for role in (ADA, BEN, CLEO)))
+    for seat in match.seats:
+        say_yes(seat, at("mon 10:00"))
+    session.commit()
+    return match

@@ -19,7 +19,7 @@ from data.database import Base
 from data.letter import Letter
 from data.match import Match
 from data.member import Member, member_by_email
-from tests.cast import ADA, BEN, bring_together, join, run_round
+from tests.cast import ADA, BEN, at, bring_together, join, run_round, say_yes
 from tests.live_site import Clock
 from web import create_app
 from web.links import Links
@@ -122,6 +122,37 @@ def brought_together(session: Session) -> Bringing:
 def ada_and_ben(session: Session, brought_together: Bringing) -> Match:
     """Ada and Ben, brought together this week; neither has answered yet."""
     return brought_together(join(session, ADA), join(session, BEN))
+
+
+@pytest.fixture
+def pair(session: Session, ada_and_ben: Match) -> Match:
+    """Ada and Ben, brought together this week; both have said yes, to Thursday at Café Europa."""
+    return all_say_yes(session, ada_and_ben)
+
+
+def all_say_yes(session: Session, match: Match) -> Match:
+    """Everybody in a match says yes."""
+    for seat in match.seats:
+        say_yes(seat, at("mon 10:00"))
+    session.commit()
+    return match
+
+
+def pages_of(links: Links, match: Match) -> list[str]:
+    """Return the path of each one's page of a match."""
+    return [path_of(links.match_url(seat)) for seat in match.seats]
+
+
+@pytest.fixture
+def ada(session: Session) -> Member:
+    """Ada, in Copenhagen."""
+    return join(session, ADA)
+
+
+@pytest.fixture
+def adas(signed_in: SigningIn, ada: Member) -> Browser:
+    """Ada's browser, signed in."""
+    return signed_in(ada)
 
 
 def letters(session: Session, kind: str = "") -> list[Letter]:

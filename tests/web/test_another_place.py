@@ -16,32 +16,24 @@ from data.agreeing_place import PlaceOutcome, propose_place
 from data.answering import accept
 from data.match import Match, Seat
 from data.venues import SuggestedVenue, Venue
-from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, at, join, say_yes
+from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, at, join
 from tests.live_site import Clock
-from tests.web.conftest import Bringing, Browser, NewBrowser, fresh, letters, one_database, path_of
+from tests.web.conftest import (
+    Bringing,
+    Browser,
+    NewBrowser,
+    all_say_yes,
+    fresh,
+    letters,
+    one_database,
+    pages_of,
+)
 from tests.web.racing import at_once
 from web.links import Links
 
 NOW = at("mon 12:00")
 Press = Callable[[], TestResponse]
 LIBRARY, HARBOUR = "Main library, Krystalgade 15", "Harbour Café, Kajen 2"
-
-
-@pytest.fixture
-def pair(session: Session, ada_and_ben: Match) -> Match:
-    """Ada and Ben, who have both said yes to Café Europa."""
-    return all_say_yes(session, ada_and_ben)
-
-
-def all_say_yes(session: Session, match: Match) -> Match:
-    for seat in match.seats:
-        say_yes(seat, at("mon 10:00"))
-    session.commit()
-    return match
-
-
-def pages_of(links: Links, match: Match) -> list[str]:
-    return [path_of(links.match_url(seat)) for seat in match.seats]
 
 
 def suggest(session: Session, match: Match, *names: str, **columns: str) -> None:

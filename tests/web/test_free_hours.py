@@ -11,22 +11,10 @@ from sqlalchemy.orm import Session
 from data.busy_day import busy_days_of
 from data.free_hours import ALL_HOURS, EVENINGS_AND_WEEKENDS, USUAL_HOURS, bit_of
 from data.member import Member
-from tests.cast import ADA, FINN, MONDAY, at, join
+from tests.cast import FINN, MONDAY, at, join
 from tests.live_site import Clock
 from tests.web.conftest import Browser, SigningIn, fresh, one_database
 from web.free_hours import BITS, coming_days
-
-
-@pytest.fixture
-def ada(session: Session) -> Member:
-    """Ada, with the usual hours."""
-    return join(session, ADA)
-
-
-@pytest.fixture
-def browser(signed_in: SigningIn, ada: Member) -> Browser:
-    """Ada's, signed in."""
-    return signed_in(ada)
 
 
 def ticked(page: str) -> int:
@@ -41,35 +29,33 @@ def busy(session: Session, member: Member) -> set[date]:
     return found
 
 
-def test_the_usual_hours_are_ticked_and_a_few_clicks_change_them(
-    session: Session, browser: Browser, ada: Member
-) -> None:
-    page = browser.open("/profile/hours").text
+def test_the_usual_hours_are_ticked_and_a_few_clicks_change_them(session: Session, adas: Browser, ada: Member) -> None:
+    page = adas.open("/profile/hours").text
     assert ticked(page) == USUAL_HOURS
     assert "Copenhagen time" in page
     assert "Monday 23 November, today" in page
     form = {"hours": ["monday-lunch", "sunday-evening"], "busy": ["2026-11-26", "2026-12-06"]}
-    answer = browser.press("/profile/hours", form, follow=True)
+    answer = adas.press("/profile/hours", form, follow=True)
     assert "Your hours are saved" in answer.text
     fresh(session, ada)
     assert ada.free_hours == bit_of(0, "lunch") | bit_of(6, "evening") == ticked(answer.text)
     assert busy(session, ada) == {date(2026, 11, 26), date(2026, 12, 6)}
     assert 'value="2026-11-26" checked' in answer.text
-    assert "Monday at lunch; Sunday in the evening" in browser.open("/profile").text
-    assert "Monday at lunch; Sunday in the evening" in browser.open("/this-week").text
+    assert "Monday at lunch; Sunday in the evening" in adas.open("/profile").text
+    assert "Monday at lunch; Sunday in the evening" in adas.open("/this-week").text
 
 
-def test_a_day_is_given_back_by_taking_its_tick_away(session: Session, browser: Browser, ada: Member) -> None:
-    browser.press("/profile/hours", {"hours": ["monday-lunch"], "busy": ["2026-11-26", "2026-11-27"]})
-    browser.press("/profile/hours", {"hours": ["monday-lunch"], "busy": ["2026-11-27"]})
+def test_a_day_is_given_back_by_taking_its_tick_away(session: Session, adas: Browser, ada: Member) -> None:
+    adas.press("/profile/hours", {"hours": ["monday-lunch"], "busy": ["2026-11-26", "2026-11-27"]})
+    adas.press("/profile/hours", {"hours": ["monday-lunch"], "busy": ["2026-11-27"]})
     assert busy(session, ada) == {date(2026, 11, 27)}
 
 
 @one_database
 def test_a_week_without_an_hour_is_asked_again_and_the_days_stay_ticked(
-    session: Session, browser: Browser, ada: Member
+    session: Session, adas: Browser, ada: Member
 ) -> None:
-    answer = browser.press("/profile/hours", {"busy": ["2026-11-26"]})
+    answer = adas.press("/profile/hours", {"busy": ["2026-11-26"]})
     assert answer.status_code == 422
     assert "Please tick at least one" in answer.text
     assert 'value="2026-11-26" checked' in answer.text
@@ -81,10 +67,10 @@ def test_a_week_without_an_hour_is_asked_again_and_the_days_stay_ticked(
 @one_database
 @pytest.mark.parametrize(("button", "hours"), [("evenings", EVENINGS_AND_WEEKENDS), ("any", ALL_HOURS), ("clear", 0)])
 def test_a_button_ticks_and_saves_nothing(
-    session: Session, browser: Browser, ada: Member, button: str, hours: int
+    session: Session, adas: Browser, ada: Member, button: str, hours: int
 ) -> None:
     form = {"begin": button, "hours": ["monday-lunch"], "busy": ["2026-11-26"]}
-    page = browser.press("/profile/hours", form).text
+    page = adas.press("/profile/hours", form).text
     assert ticked(page) == hours
     assert "Nothing is saved yet" in page
     assert 'value="2026-11-26" checked' in page
@@ -94,9 +80,9 @@ def test_a_button_ticks_and_saves_nothing(
 
 
 @one_database
-def test_what_no_page_of_ours_sends_is_left_out(session: Session, browser: Browser, ada: Member) -> None:
+def test_what_no_page_of_ours_sends_is_left_out(session: Session, adas: Browser, ada: Member) -> None:
     form = {"hours": ["monday-lunch", "monday-lunch", "someday-soon"], "busy": ["2027-11-26", "never"], "begin": "x"}
-    assert browser.press("/profile/hours", form).status_code == 303
+    assert adas.press("/profile/hours", form).status_code == 303
     fresh(session, ada)
     assert ada.free_hours == bit_of(0, "lunch")
     assert busy(session, ada) == set()

@@ -13,7 +13,7 @@ from data.answering import ask_to_move
 from data.letter import Letter
 from data.match import Match
 from data.note import Note, write_note
-from tests.cast import ADA, BEN, CLEO, at, bring_together, join, run_round, say_yes
+from tests.cast import at
 from tests.conftest import NewDatabase
 from web.frame import Frame, part_of
 from web.letter_texts import TEXTS
@@ -33,32 +33,22 @@ def database_url(new_sqlite: NewDatabase) -> str:
     return new_sqlite()
 
 
-@pytest.fixture
-def match(session: Session) -> Match:
-    """Ada, Ben and Cleo are to meet on Thursday evening; all have said yes."""
-    match = bring_together(session, run_round(session), *(join(session, role) for role in (ADA, BEN, CLEO)))
-    for seat in match.seats:
-        say_yes(seat, NOW)
-    session.commit()
-    return match
-
-
 def written(letter: Letter | None) -> Letter:
     assert letter is not None
     return letter
 
 
-def note_of(session: Session, match: Match, text: str) -> Note:
-    note = write_note(session, match.seats[1], text, NOW)
+def note_of(session: Session, trio: Match, text: str) -> Note:
+    note = write_note(session, trio.seats[1], text, NOW)
     assert note
     return note
 
 
-def test_a_note_is_handed_on_once_to_each_while_notes_are_open(session: Session, match: Match) -> None:
-    ada, _, cleo = match.seats
-    note = note_of(session, match, "See you")
+def test_a_note_is_handed_on_once_to_each_while_notes_are_open(session: Session, trio: Match) -> None:
+    ada, _, cleo = trio.seats
+    note = note_of(session, trio, "See you")
     letter = written(LETTERS.note(session, ada, note, NOW))
-    assert (letter.kind, letter.match_id, letter.member_id) == ("note", match.id, ada.member_id)
+    assert (letter.kind, letter.match_id, letter.member_id) == ("note", trio.id, ada.member_id)
     assert letter.try_until == at("thu 17:45") + timedelta(hours=48)
     assert LETTERS.note(session, ada, note, NOW) is None
     assert "Ben, one of the people you meet, writes to you:" in written(LETTERS.note(session, cleo, note, NOW)).text
@@ -66,22 +56,22 @@ def test_a_note_is_handed_on_once_to_each_while_notes_are_open(session: Session,
     assert not letter.is_subscription
 
 
-def test_another_place_is_worth_posting_until_they_meet_or_the_round_is_over(session: Session, match: Match) -> None:
-    ada, ben, _ = match.seats
+def test_another_place_is_worth_posting_until_they_meet_or_the_round_is_over(session: Session, trio: Match) -> None:
+    ada, ben, _ = trio.seats
     ben.place_proposed = "Main library"
     letter = written(LETTERS.another_place(session, ada, ben, NOW))
-    assert letter.try_until == match.meets_at
+    assert letter.try_until == trio.meets_at
     assert "Nothing changes unless all of you say yes." in letter.text
     ask_to_move(ben, [at("fri 17:00")], NOW)
     later = written(LETTERS.another_place(session, ada, ben, NOW + timedelta(seconds=1)))
-    assert later.try_until == match.round.over_at
+    assert later.try_until == trio.round.over_at
     assert "So far" not in later.text
 
 
-def test_words_of_one_can_start_no_line_bring_no_link_and_end_no_letter(session: Session, match: Match) -> None:
-    ada, ben, _ = match.seats
-    hostile = written(LETTERS.note(session, ada, note_of(session, match, HOSTILE), NOW))
-    harmless = written(LETTERS.note(session, ada, note_of(session, match, "kind"), NOW))
+def test_words_of_one_can_start_no_line_bring_no_link_and_end_no_letter(session: Session, trio: Match) -> None:
+    ada, ben, _ = trio.seats
+    hostile = written(LETTERS.note(session, ada, note_of(session, trio, HOSTILE), NOW))
+    harmless = written(LETTERS.note(session, ada, note_of(session, trio, "kind"), NOW))
     assert hostile.text.count("\n") == harmless.text.count("\n")
     ben.place_proposed = HOSTILE
     place = written(LETTERS.another_place(session, ada, ben, NOW))
@@ -94,11 +84,11 @@ def test_words_of_one_can_start_no_line_bring_no_link_and_end_no_letter(session:
     assert not re.search(r"^Where: my cellar", hostile.text, re.MULTILINE)
 
 
-def test_both_letters_are_short_say_why_one_gets_them_and_hold_no_gap(session: Session, match: Match) -> None:
-    ada, ben, _ = match.seats
+def test_both_letters_are_short_say_why_one_gets_them_and_hold_no_gap(session: Session, trio: Match) -> None:
+    ada, ben, _ = trio.seats
     ben.place_proposed = "Main library"
     for letter in (
-        LETTERS.note(session, ada, note_of(session, match, "Hi"), NOW),
+        LETTERS.note(session, ada, note_of(session, trio, "Hi"), NOW),
         LETTERS.another_place(session, ada, ben, NOW),
     ):
         body, _, footer = written(letter).text.partition("\n-- \n")
@@ -108,15 +98,15 @@ def test_both_letters_are_short_say_why_one_gets_them_and_hold_no_gap(session: S
         assert not re.search(r"\n\n\n|  |[{}]", body + footer)
 
 
-def lines_of_conversation(match: Match) -> list[str]:
+def lines_of_conversation(trio: Match) -> list[str]:
     texts = Environment(loader=FileSystemLoader(TEXTS), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  plain text
     around = texts.from_string('Topic: apples\n{% include "conversation.txt" %}\n\nGoodbye.')
-    return str(around.render(match=match)).split("\n")
+    return str(around.render(match=trio)).split("\n")
 
 
-def test_questions_and_the_sign_are_facts_of_the_letter_and_leave_the_rest_alone(match: Match) -> None:
-    match.questions, match.sign = ["Who taught you something?", "Which place has shaped you?"], "blue heron"
-    lines = lines_of_conversation(match)
+def test_questions_and_the_sign_are_facts_of_the_letter_and_leave_the_rest_alone(trio: Match) -> None:
+    trio.questions, trio.sign = ["Who taught you something?", "Which place has shaped you?"], "blue heron"
+    lines = lines_of_conversation(trio)
     assert lines == [
         "Topic: apples",
         "To ask: Who taught you something?",
@@ -128,11 +118,11 @@ def test_questions_and_the_sign_are_facts_of_the_letter_and_leave_the_rest_alone
     assert part_of("\n".join(lines[:4])).kind == "facts"
 
 
-def test_there_is_no_sign_before_it_is_on_or_on_a_call_and_nothing_where_nothing_is_known(match: Match) -> None:
-    match.questions, match.sign = ["Who taught you something?"], "blue heron"
-    match.mode = "call"
-    assert "heron" not in " ".join(lines_of_conversation(match))
-    match.mode, match.on_at = "in_person", None
-    assert "heron" not in " ".join(lines_of_conversation(match))
-    match.questions, match.sign = [], ""
-    assert [line for line in lines_of_conversation(match) if line] == ["Topic: apples", "Goodbye."]
+def test_there_is_no_sign_before_it_is_on_or_on_a_call_and_nothing_where_nothing_is_known(trio: Match) -> None:
+    trio.questions, trio.sign = ["Who taught you something?"], "blue heron"
+    trio.mode = "call"
+    assert "heron" not in " ".join(lines_of_conversation(trio))
+    trio.mode, trio.on_at = "in_person", None
+    assert "heron" not in " ".join(lines_of_conversation(trio))
+    trio.questions, trio.sign = [], ""
+    assert [line for line in lines_of_conversation(trio) if line] == ["Topic: apples", "Goodbye."]

@@ -20,28 +20,20 @@ from data.match import Match, Seat
 from data.note import NOTES_A_DAY, Note, notes_by
 from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, at, join, say_yes
 from tests.live_site import Clock
-from tests.web.conftest import Bringing, Browser, NewBrowser, SigningIn, letters, one_database, path_of
+from tests.web.conftest import (
+    Bringing,
+    Browser,
+    NewBrowser,
+    SigningIn,
+    all_say_yes,
+    letters,
+    one_database,
+    pages_of,
+)
 from tests.web.racing import at_once
 from web.links import Links
 
 NOW = at("mon 12:00")
-
-
-@pytest.fixture
-def pair(session: Session, ada_and_ben: Match) -> Match:
-    """Ada and Ben, who have both said yes."""
-    return all_say_yes(session, ada_and_ben)
-
-
-def all_say_yes(session: Session, match: Match) -> Match:
-    for seat in match.seats:
-        say_yes(seat, at("mon 10:00"))
-    session.commit()
-    return match
-
-
-def pages_of(links: Links, match: Match) -> list[str]:
-    return [path_of(links.match_url(seat)) for seat in match.seats]
 
 
 def written(session: Session, seat: Seat) -> list[str]:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from data.member import Member
 from data.move import Move
-from tests.cast import ADA, at, join
-from tests.web.conftest import Browser, SigningIn, fresh, one_database
+from tests.cast import at
+from tests.web.conftest import Browser, fresh, one_database
 from tests.web.lists import list_names
 
 PROFILE = {
@@ -29,24 +29,17 @@ PROFILE = {
 }
 
 
-@pytest.fixture
-def ada(session: Session) -> Member:
-    """Ada, in Copenhagen."""
+@pytest.fixture(autouse=True)
+def lists(session: Session) -> None:
+    """The places and professions of the cast."""
     list_names(session)
-    return join(session, ADA)
 
 
-@pytest.fixture
-def browser(signed_in: SigningIn, ada: Member) -> Browser:
-    """Ada's, signed in."""
-    return signed_in(ada)
-
-
-def test_ada_changes_everything(session: Session, browser: Browser, ada: Member) -> None:
-    page = browser.open("/profile").text
+def test_ada_changes_everything(session: Session, adas: Browser, ada: Member) -> None:
+    page = adas.open("/profile").text
     assert 'value="Copenhagen, Capital Region, Denmark"' in page
     assert "Skype closed in May 2025" in page
-    assert "Your profile is saved" in browser.press("/profile", PROFILE, follow=True).text
+    assert "Your profile is saved" in adas.press("/profile", PROFILE, follow=True).text
     fresh(session, ada)
     kept = {name: getattr(ada, name) for name in PROFILE if name not in {"place", "reach_km", "trio_ok"}}
     assert kept == {name: PROFILE[name] for name in kept}
@@ -54,12 +47,12 @@ def test_ada_changes_everything(session: Session, browser: Browser, ada: Member)
 
 
 @one_database
-def test_what_is_left_as_it_was_is_not_asked_again(session: Session, browser: Browser, ada: Member) -> None:
+def test_what_is_left_as_it_was_is_not_asked_again(session: Session, adas: Browser, ada: Member) -> None:
     """Even where it would be unclear: this title names two occupations, and she once chose one."""
     ada.profession, ada.occupation_code = "Machine operator", "51-4031.00"
     session.commit()
     form = PROFILE | {"profession": "Machine operator", "place": "Copenhagen, Capital Region, Denmark"}
-    assert browser.press("/profile", form).status_code == 303
+    assert adas.press("/profile", form).status_code == 303
     fresh(session, ada)
     assert ada.occupation_code == "51-4031.00"
 
@@ -78,9 +71,9 @@ def test_what_is_left_as_it_was_is_not_asked_again(session: Session, browser: Br
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_changed(  # noqa: PLR0913, PLR0917  a case of a table, and three fixtures
-    session: Session, browser: Browser, ada: Member, field: str, typed: str, sentence: str
+    session: Session, adas: Browser, ada: Member, field: str, typed: str, sentence: str
 ) -> None:
-    answer = browser.press("/profile", PROFILE | {field: typed})
+    answer = adas.press("/profile", PROFILE | {field: typed})
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "bookkeeping" in answer.text
@@ -90,13 +83,13 @@ def test_what_is_wrong_is_said_and_nothing_is_changed(  # noqa: PLR0913, PLR0917
 
 @one_database
 def test_a_new_place_counts_from_the_next_round_and_the_same_one_is_no_move(
-    session: Session, browser: Browser, ada: Member
+    session: Session, adas: Browser, ada: Member
 ) -> None:
     at_home = PROFILE | {"place": "Copenhagen, Capital Region, Denmark"}
-    assert "next round" not in browser.press("/profile", at_home, follow=True).text
+    assert "next round" not in adas.press("/profile", at_home, follow=True).text
     assert session.scalars(select(Move)).all() == []
     session.commit()
-    page = browser.press("/profile", PROFILE, follow=True).text
+    page = adas.press("/profile", PROFILE, follow=True).text
     assert "Your new place counts from the next round on" in page
     [move] = session.scalars(select(Move)).all()
     assert move.left is not None
@@ -104,19 +97,19 @@ def test_a_new_place_counts_from_the_next_round_and_the_same_one_is_no_move(
 
 
 @one_database
-def test_a_place_without_steps_is_asked_for_with_one_tick(session: Session, browser: Browser, ada: Member) -> None:
-    browser.press("/profile", PROFILE | {"step_free": "y"})
+def test_a_place_without_steps_is_asked_for_with_one_tick(session: Session, adas: Browser, ada: Member) -> None:
+    adas.press("/profile", PROFILE | {"step_free": "y"})
     fresh(session, ada)
     assert ada.step_free
-    assert 'name="step_free" type="checkbox" value="y"' in browser.open("/profile").text
-    browser.press("/profile", PROFILE)
+    assert 'name="step_free" type="checkbox" value="y"' in adas.open("/profile").text
+    adas.press("/profile", PROFILE)
     fresh(session, ada)
     assert not ada.step_free
 
 
 @one_database
-def test_the_profile_leads_to_all_else(session: Session, browser: Browser, ada: Member) -> None:
-    page = browser.open("/profile").text
+def test_the_profile_leads_to_all_else(session: Session, adas: Browser, ada: Member) -> None:
+    page = adas.open("/profile").text
     for path in (
         "/profile/hours",
         "/profile/trips",
@@ -130,4 +123,4 @@ def test_the_profile_leads_to_all_else(session: Session, browser: Browser, ada: 
         assert words in page
     ada.unsubscribe(at("mon 12:00"))
     session.commit()
-    assert "You get no weekly letters" in browser.open("/profile").text
+    assert "You get no weekly letters" in adas.open("/profile").text

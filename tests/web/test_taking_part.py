@@ -9,38 +9,26 @@ from sqlalchemy.orm import Session
 
 from data.member import Member
 from data.readiness import is_ready
-from tests.cast import ADA, MONDAY, at, join
-from tests.web.conftest import Browser, SigningIn, fresh, one_database
+from tests.cast import MONDAY, at
+from tests.web.conftest import Browser, fresh, one_database
 
 
-@pytest.fixture
-def ada(session: Session) -> Member:
-    """Ada, in Copenhagen."""
-    return join(session, ADA)
-
-
-@pytest.fixture
-def browser(signed_in: SigningIn, ada: Member) -> Browser:
-    """Ada's, signed in."""
-    return signed_in(ada)
-
-
-def test_ada_chooses_a_rhythm_and_is_asked_first(session: Session, browser: Browser, ada: Member) -> None:
-    assert 'checked id="rhythm-0"' in browser.open("/profile/taking-part").text
+def test_ada_chooses_a_rhythm_and_is_asked_first(session: Session, adas: Browser, ada: Member) -> None:
+    assert 'checked id="rhythm-0"' in adas.open("/profile/taking-part").text
     form = {"rhythm": "4", "ask_first": "y", "short_notice": "y"}
-    assert "Saved" in browser.press("/profile/taking-part", form, follow=True).text
+    assert "Saved" in adas.press("/profile/taking-part", form, follow=True).text
     fresh(session, ada)
     assert (ada.rhythm_weeks, ada.ask_first, ada.short_notice) == (4, True, True)
-    assert "Once a month, when you have said “in”" in browser.open("/profile").text
-    browser.press("/profile/taking-part", {"rhythm": "2"})
+    assert "Once a month, when you have said “in”" in adas.open("/profile").text
+    adas.press("/profile/taking-part", {"rhythm": "2"})
     fresh(session, ada)
     assert (ada.rhythm_weeks, ada.ask_first, ada.short_notice) == (2, False, False)
 
 
 @one_database
 @pytest.mark.parametrize("rhythm", ["", "3", "every day"])
-def test_a_rhythm_is_one_of_three(session: Session, browser: Browser, ada: Member, rhythm: str) -> None:
-    answer = browser.press("/profile/taking-part", {"rhythm": rhythm, "ask_first": "y"})
+def test_a_rhythm_is_one_of_three(session: Session, adas: Browser, ada: Member, rhythm: str) -> None:
+    answer = adas.press("/profile/taking-part", {"rhythm": rhythm, "ask_first": "y"})
     assert answer.status_code == 422
     assert "Please choose how often" in answer.text
     fresh(session, ada)
@@ -48,27 +36,27 @@ def test_a_rhythm_is_one_of_three(session: Session, browser: Browser, ada: Membe
 
 
 def test_a_pause_ends_on_the_first_monday_from_a_day_and_can_be_ended(
-    session: Session, browser: Browser, ada: Member
+    session: Session, adas: Browser, ada: Member
 ) -> None:
-    assert "From Monday 18 January 2027" in browser.press("/profile/pause", {"until": "2027-01-12"}, follow=True).text
+    assert "From Monday 18 January 2027" in adas.press("/profile/pause", {"until": "2027-01-12"}, follow=True).text
     fresh(session, ada)
     assert ada.paused_until == date(2027, 1, 18)
-    assert "Good to have you back" in browser.press("/profile/return", follow=True).text
+    assert "Good to have you back" in adas.press("/profile/return", follow=True).text
     fresh(session, ada)
     assert is_ready(session, ada, MONDAY)
 
 
 @one_database
-def test_a_pause_needs_a_day_and_the_rest_stays_on_the_page(browser: Browser) -> None:
-    answer = browser.press("/profile/pause", {"until": ""})
+def test_a_pause_needs_a_day_and_the_rest_stays_on_the_page(adas: Browser) -> None:
+    answer = adas.press("/profile/pause", {"until": ""})
     assert answer.status_code == 422
     assert "Please choose a day" in answer.text
     assert 'checked id="rhythm-0"' in answer.text
 
 
 @one_database
-def test_ada_ends_her_weekly_letters_and_is_paired_no_more(session: Session, browser: Browser, ada: Member) -> None:
-    assert "No more weekly letters" in browser.press("/profile/unsubscribe", follow=True).text
+def test_ada_ends_her_weekly_letters_and_is_paired_no_more(session: Session, adas: Browser, ada: Member) -> None:
+    assert "No more weekly letters" in adas.press("/profile/unsubscribe", follow=True).text
     fresh(session, ada)
     assert ada.unsubscribed_at == at("mon 12:00")
     assert not is_ready(session, ada, MONDAY)

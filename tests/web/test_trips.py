@@ -15,7 +15,7 @@ from data.cells import snap
 from data.member import Member
 from data.move import Move
 from data.trip import Trip, trips_of
-from tests.cast import ADA, BEN, MONDAY, PLACES, join
+from tests.cast import BEN, MONDAY, PLACES, join
 from tests.live_site import Clock
 from tests.web.conftest import Browser, SigningIn, fresh, one_database
 from tests.web.lists import list_names
@@ -24,17 +24,10 @@ from tests.web.racing import at_once
 MAY = {"place": "Malmö", "first_day": "2027-05-03", "last_day": "2027-05-09"}
 
 
-@pytest.fixture
-def ada(session: Session) -> Member:
-    """Ada, in Copenhagen."""
+@pytest.fixture(autouse=True)
+def lists(session: Session) -> None:
+    """The places and professions of the cast."""
     list_names(session)
-    return join(session, ADA)
-
-
-@pytest.fixture
-def browser(signed_in: SigningIn, ada: Member) -> Browser:
-    """Ada's, signed in."""
-    return signed_in(ada)
 
 
 def trips(session: Session) -> list[Trip]:
@@ -47,33 +40,33 @@ def days(first: date, last: date) -> dict[str, str]:
     return {"place": "Malmö", "first_day": first.isoformat(), "last_day": last.isoformat()}
 
 
-def test_ada_goes_to_malmo_and_stays_at_home_after_all(session: Session, browser: Browser, ada: Member) -> None:
-    assert "Where are you going?" in browser.open("/profile/trips").text
-    page = browser.press("/profile/trips", MAY, follow=True).text
+def test_ada_goes_to_malmo_and_stays_at_home_after_all(session: Session, adas: Browser, ada: Member) -> None:
+    assert "Where are you going?" in adas.open("/profile/trips").text
+    page = adas.press("/profile/trips", MAY, follow=True).text
     assert "Malmö, 3 to 9 May 2027: noted" in page
     assert "Malmö, Skåne, Sweden" in page
-    assert "Malmö, 3 to 9 May 2027" in browser.open("/profile").text
+    assert "Malmö, 3 to 9 May 2027" in adas.open("/profile").text
     [trip] = trips(session)
     assert (trip.member_id, trip.first_day, trip.last_day) == (ada.id, date(2027, 5, 3), date(2027, 5, 9))
     assert (trip.latitude, trip.longitude) == snap(PLACES["Malmö"]["latitude"], PLACES["Malmö"]["longitude"])
     for _ in range(2):
-        answer = browser.press(f"/profile/trips/{trip.id}/removal", follow=True)
+        answer = adas.press(f"/profile/trips/{trip.id}/removal", follow=True)
         assert "That trip is off" in answer.text
     assert trips(session) == []
 
 
 @one_database
-def test_a_short_trip_says_that_nobody_is_met_there(browser: Browser) -> None:
-    page = browser.press("/profile/trips", MAY | {"last_day": "2027-05-04"}, follow=True).text
+def test_a_short_trip_says_that_nobody_is_met_there(adas: Browser) -> None:
+    page = adas.press("/profile/trips", MAY | {"last_day": "2027-05-04"}, follow=True).text
     assert "too short to meet somebody there" in page
 
 
 @one_database
-def test_a_name_of_several_places_asks_which(session: Session, browser: Browser) -> None:
-    asked = browser.press("/profile/trips", MAY | {"place": "Springfield"})
+def test_a_name_of_several_places_asks_which(session: Session, adas: Browser) -> None:
+    asked = adas.press("/profile/trips", MAY | {"place": "Springfield"})
     assert asked.status_code == 422
     assert "Springfield, Missouri, United States" in asked.text
-    assert browser.press("/profile/trips", MAY | {"place": "Springfield", "place_id": "1"}).status_code == 303
+    assert adas.press("/profile/trips", MAY | {"place": "Springfield", "place_id": "1"}).status_code == 303
     assert [trip.place.region for trip in trips(session)] == ["Illinois"]
 
 
@@ -95,9 +88,9 @@ def test_a_name_of_several_places_asks_which(session: Session, browser: Browser)
     ],
 )
 def test_what_cannot_be_is_said_at_the_field_and_the_form_is_kept(
-    session: Session, browser: Browser, changes: dict[str, str], field: str, sentence: str
+    session: Session, adas: Browser, changes: dict[str, str], field: str, sentence: str
 ) -> None:
-    answer = browser.press("/profile/trips", MAY | changes)
+    answer = adas.press("/profile/trips", MAY | changes)
     assert answer.status_code == 422
     wrong = answer.text.partition(f'id="{field}-wrong"')[2][:200]
     assert sentence in wrong
@@ -110,25 +103,25 @@ def test_what_cannot_be_is_said_at_the_field_and_the_form_is_kept(
 @pytest.mark.parametrize(
     ("first", "last"), [("2027-05-09", "2027-05-12"), ("2027-05-01", "2027-05-03"), ("2027-05-04", "2027-05-05")]
 )
-def test_trips_do_not_overlap(session: Session, browser: Browser, first: str, last: str) -> None:
-    browser.press("/profile/trips", MAY)
-    answer = browser.press("/profile/trips", {"place": "Malmö", "first_day": first, "last_day": last})
+def test_trips_do_not_overlap(session: Session, adas: Browser, first: str, last: str) -> None:
+    adas.press("/profile/trips", MAY)
+    answer = adas.press("/profile/trips", {"place": "Malmö", "first_day": first, "last_day": last})
     assert "overlap another trip: Malmö, 3 to 9 May 2027" in answer.text
     assert len(trips(session)) == 1
 
 
 @one_database
-def test_ninety_days_and_a_trip_right_after_another_are_fine(session: Session, browser: Browser) -> None:
+def test_ninety_days_and_a_trip_right_after_another_are_fine(session: Session, adas: Browser) -> None:
     today = MONDAY
-    browser.press("/profile/trips", days(today, today + timedelta(days=89)))
-    browser.press("/profile/trips", days(today + timedelta(days=90), today + timedelta(days=90)))
+    adas.press("/profile/trips", days(today, today + timedelta(days=89)))
+    adas.press("/profile/trips", days(today + timedelta(days=90), today + timedelta(days=90)))
     assert len(trips(session)) == 2
 
 
 @one_database
-def test_a_tenth_trip_is_the_last(session: Session, browser: Browser, ada: Member) -> None:
+def test_a_tenth_trip_is_the_last(session: Session, adas: Browser, ada: Member) -> None:
     there = trips_to_malmo(session, ada, 10)
-    answer = browser.press(
+    answer = adas.press(
         "/profile/trips", days(there[-1].last_day + timedelta(days=1), there[-1].last_day + timedelta(days=1))
     )
     assert "You have planned ten trips" in answer.text
@@ -146,31 +139,31 @@ def trips_to_malmo(session: Session, member: Member, how_many: int) -> list[Trip
 
 
 def test_nobody_moves_about_all_week_neither_by_trips_nor_at_home(
-    session: Session, browser: Browser, ada: Member, clock: Clock
+    session: Session, adas: Browser, ada: Member, clock: Clock
 ) -> None:
     """A trip taken back has told its tale: it counts as well."""
     for number in range(3):
         first = MONDAY + timedelta(weeks=2 + number)
-        assert browser.press("/profile/trips", days(first, first)).status_code == 303
-    browser.press(f"/profile/trips/{trips(session)[-1].id}/removal")
+        assert adas.press("/profile/trips", days(first, first)).status_code == 303
+    adas.press(f"/profile/trips/{trips(session)[-1].id}/removal")
     first = MONDAY + timedelta(weeks=9)
-    refused = browser.press("/profile/trips", days(first, first))
+    refused = adas.press("/profile/trips", days(first, first))
     assert refused.status_code == 422
     assert "three times within a week" in refused.text
     assert "From Monday 30 November at 13:00 on" in refused.text
     home = {"first_name": "Ada", "profession": "Nurse", "place": "Malmö", "reach_km": "10", "meets": "either"}
-    assert "three times within a week" in browser.press("/profile", home).text
+    assert "three times within a week" in adas.press("/profile", home).text
     fresh(session, ada)
     assert ada.place_id == PLACES["Copenhagen"]["id"]
     clock.now += timedelta(days=7)
-    assert browser.press("/profile/trips", days(first, first)).status_code == 303
+    assert adas.press("/profile/trips", days(first, first)).status_code == 303
 
 
 @one_database
 def test_nobody_takes_back_the_trip_of_another(
-    session: Session, browser: Browser, ada: Member, signed_in: SigningIn
+    session: Session, adas: Browser, ada: Member, signed_in: SigningIn
 ) -> None:
-    browser.press("/profile/trips", MAY)
+    adas.press("/profile/trips", MAY)
     ben = signed_in(join(session, BEN))
     assert ben.press(f"/profile/trips/{trips(session)[0].id}/removal").status_code == 404
     assert [trip.member_id for trip in trips(session)] == [ada.id]
