@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,7 +26,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     """A geopy geocoder over the list of places: towns of 5,000 and more, and no network."""
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
-        super().__init__(user_agent=NAME)
+        # It asks nobody: to load the certificates of the whole world would take longer than all else.
+        super().__init__(user_agent=NAME, ssl_context=SSLContext(PROTOCOL_TLS_CLIENT))
         self.sessions = sessions
 
     def geocode(self, query: str, *, exactly_one: bool = True, timeout: float | None = None, limit: int = 8) -> Any:

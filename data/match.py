@@ -26,7 +26,7 @@ from data.database import Base, UtcDateTime
 from data.meeting_time import MeetingTime
 from data.member import Member
 from data.round import Round
-from data.venues import SuggestedVenue
+from data.venues import SuggestedVenue, Venue
 
 Why = Literal["someone_else", "not_this_week"]
 LIVE = "freed_at IS NULL"
@@ -71,6 +71,11 @@ class Match(Base):
     suggestions: Mapped[list[SuggestedVenue]] = relationship(
         order_by="SuggestedVenue.rank", cascade="all, delete-orphan"
     )  # up to three public places, the best first
+
+    @property
+    def venue(self) -> Venue | None:
+        """The listed venue where they meet, or none: a call, no place yet, or one agreed in words of their own."""
+        return next((one.venue for one in self.suggestions if one.venue.in_words == self.meeting_place), None)
 
     @property
     def live_seats(self) -> list[Seat]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -38,15 +39,14 @@ def check_version(engine: Engine) -> None:
     """Raise NewerDatabase or OlderDatabase unless the tables are this version's."""
     with engine.connect() as connection:
         _refuse_newer(connection)
-        if MigrationContext.configure(connection).get_current_revision() != _script().get_current_head():
+        if MigrationContext.configure(connection).get_current_revision() != _newest():
             raise OlderDatabase
 
 
 def _refuse_newer(connection: Connection) -> None:
     current = MigrationContext.configure(connection).get_current_revision()
     connection.rollback()
-    known = {step.revision for step in _script().walk_revisions()}
-    if current is not None and current not in known:
+    if current is not None and current not in _known():
         raise NewerDatabase
 
 
@@ -55,6 +55,18 @@ def _pragma(connection: Connection, setting: str) -> None:
     connection.connection.cursor().execute(f"PRAGMA {setting}")
 
 
+@cache
+def _newest() -> str | None:
+    """Return the revision of this version's tables."""
+    return _script().get_current_head()
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(step.revision for step in _script().walk_revisions())
+
+
+@cache
 def _script() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config(None))
 

@@ -11,7 +11,6 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -51,12 +50,6 @@ class Site:
 def clock() -> Clock:
     """Monday noon in the week of the story."""
     return Clock(at("mon 12:00"))
-
-
-@pytest.fixture(scope="session")
-def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Where templates are compiled once for all the sites of a run."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def test_ada_and_finn_talk_across_half_the_world_and_write_to_each_other(
     follow(site, other, "Finn", "your_match")
     other.get_by_label("Sunday 29 November at 20:00").check()
     other.get_by_role("button", name="Yes, I will come").click()
-    expect(other.get_by_text("still look for a time")).to_be_visible()
+    expect(other.get_by_text("Both of you said yes. Now find a time with")).to_be_visible()
     other.get_by_label("Saturday 28 November at 20:00").check()
     other.get_by_role("button", name="Save my times").click()
     expect(other.get_by_text("Saturday 28 November at 20:00, Auckland time, for 45 minutes")).to_be_visible()

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from geopy.geocoders.base import Geocoder
 from sqlalchemy import Engine
 
-from data.database import connect, reading_sessions_of
+from data.database import connect, reading_sessions_of, sessions_of
 from data.geocoder import open_geocoder
 from data.upgrade import check_version
 from web import (
@@ -93,20 +93,10 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = read_clock
     setting that only shows here that it makes no sense.
     """
     app = Flask(__name__)
-    engine = connect(settings.database_url)
-    reading_engine = engine.execution_options(reads_only=True)
-    check_version(reading_engine)
     app.config.update(MAX_CONTENT_LENGTH=LONGEST_BODY, MAX_FORM_MEMORY_SIZE=LONGEST_BODY)
-    app.extensions.update(
-        settings=settings,
-        engine=engine,
-        reading_engine=reading_engine,
-        letters=Letters(settings),
-        links=Links(settings),
-        geocoder=_open_geocoder(settings, engine),
-    )
+    open_database(app, settings, clock)
     headers.prepare(app, settings)
-    per_request.prepare(app, engine, clock)
+    per_request.prepare(app)
     _guard_forms(app)
     visitor.prepare(app)
     errors.prepare(app)
@@ -114,6 +104,24 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = read_clock
     for view in VIEWS:
         app.register_blueprint(view.blueprint)
     return app
+
+
+def open_database(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:
+    """Let a site work on a database. What the views ask of `app.extensions` is put there, and nowhere else."""
+    engine = connect(settings.database_url)
+    reading_engine = engine.execution_options(reads_only=True)
+    check_version(reading_engine)
+    app.extensions.update(
+        settings=settings,
+        clock=clock,
+        engine=engine,
+        reading_engine=reading_engine,
+        reading=reading_sessions_of(engine),
+        writing=sessions_of(engine),
+        letters=Letters(settings),
+        links=Links(settings),
+        geocoder=_open_geocoder(settings, engine),
+    )
 
 
 def _open_geocoder(settings: Settings, engine: Engine) -> Geocoder:
@@ -146,6 +154,7 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
         names_of=wording.names_of,
         introduced=wording.introduced,
         handles=wording.handles_of,
+        map_of=wording.map_of,
         clocks_differ=wording.clocks_differ,
         hours_in_words=spans.hours_in_words,
     )

@@ -15,7 +15,7 @@ from web.links import Links
 from web.mail_names import address_of, in_ascii
 from web.reply_address import ReplyAddresses
 from web.settings import Settings
-from web.wording import clock, day, introduced, names_of, said, zone_name
+from web.wording import clock, day, introduced, map_of, names_of, said, zone_name
 
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 BEFORE = (timedelta(hours=24), timedelta(hours=2))  # when a calendar reminds
@@ -93,6 +93,8 @@ def _event(settings: Settings, seat: Seat, now: datetime, planned: datetime | No
         event.add("url", room)
     elif match.meeting_place:
         event.add("location", said(match.meeting_place))
+        if match.venue:
+            event.add("geo", (match.venue.latitude, match.venue.longitude))
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
     return event
@@ -152,6 +154,8 @@ def _description(settings: Settings, seat: Seat, starts_at: datetime | None) -> 
         lines.append(f"When: {day(starts_at, zone)}, {clock(starts_at, zone)} to {until}, {zone_name(zone)}")
     if match.mode == "in_person" and match.meeting_place:
         lines.append(f"Where: {said(match.meeting_place)}")
+        if match.venue:
+            lines.append(f"Map: {map_of(match.venue)}")
     if match.topic:
         lines.append(f"Topic: {said(match.topic)}")
     lines.append(f"\nChange or cancel it here, once signed in: {Links(settings).this_week_url()}")

@@ -50,6 +50,7 @@ class LetterTexts:
             "clock": wording.clock,
             "zone_name": wording.zone_name,
             "clocks_differ": wording.clocks_differ,
+            "map_of": lambda venue: Trusted(wording.map_of(venue)),
             "any_skype": wording.any_skype,
             "whole": lambda words: Trusted(wording.said(words, longest=LONGEST_REPORT)),
         }

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
-from flask import Flask, Response, g, request
-from sqlalchemy import Engine
-
-from data.database import reading_sessions_of, sessions_of
+from flask import Flask, Response, current_app, g, request
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
-def prepare(app: Flask, engine: Engine, clock: Callable[[], datetime]) -> None:
+def prepare(app: Flask) -> None:
     """Give each request `g.now` and `g.session`; on a safe method the database itself refuses to write."""
-    reading, writing = reading_sessions_of(engine), sessions_of(engine)
-
-    def begin() -> None:
-        g.now = clock()
-        g.session = reading() if request.method in SAFE else writing()
-
-    app.before_request(begin)
+    app.before_request(_begin)
     app.after_request(_commit)
     app.teardown_request(_close)
 
@@ -29,6 +17,11 @@ def prepare(app: Flask, engine: Engine, clock: Callable[[], datetime]) -> None:
 def keep_despite_error() -> None:
     """Commit although the answer is an error page: a wrong code must cost a try."""
     g.keep = True
+
+
+def _begin() -> None:
+    g.now = current_app.extensions["clock"]()
+    g.session = current_app.extensions["reading" if request.method in SAFE else "writing"]()
 
 
 def _commit(response: Response) -> Response:

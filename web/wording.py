@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from data.match import Match
 from data.member import Member
+from data.venues import Venue
 
 LONGEST = 300  # characters of what one person wrote, in one sentence of ours
 JOINERS = "\u200c\u200d"  # without them Persian and Hindi names fall apart
@@ -59,6 +60,12 @@ def clocks_differ(match: Match) -> bool:
     zones = [ZoneInfo(zone) for zone in sorted({seat.time_zone for seat in match.seats})]
     moments = [match.meets_at] if match.meets_at else [time.starts_at for time in match.times]
     return any(len({moment.astimezone(zone).utcoffset() for zone in zones}) > 1 for moment in moments)
+
+
+def map_of(venue: Venue) -> str:
+    """Return a link to a map with a pin at a venue: lists know its name, and often no street."""
+    where = f"{venue.latitude:.5f}", f"{venue.longitude:.5f}"
+    return "https://www.openstreetmap.org/?mlat={}&mlon={}#map=18/{}/{}".format(*where, *where)
 
 
 def any_skype(members: Sequence[Member], reader: Member) -> bool:

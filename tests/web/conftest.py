@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -21,7 +20,7 @@ from data.match import Match
 from data.member import Member, member_by_email
 from tests.cast import ADA, BEN, at, bring_together, join, run_round, say_yes
 from tests.live_site import Clock
-from web import create_app
+from web import create_app, open_database
 from web.links import Links
 from web.settings import Settings
 
@@ -57,12 +56,22 @@ def links(settings: Settings) -> Links:
     return Links(settings)
 
 
+@pytest.fixture(scope="session")
+def built_sites() -> dict[Settings, Flask]:
+    """The sites put together so far, by their settings but for the database: it takes longer than most tests."""
+    return {}
+
+
 @pytest.fixture
-def app(settings: Settings, clock: Clock, compiled_pages: FileSystemBytecodeCache) -> Iterator[Flask]:
-    """The site; what breaks in it, breaks the test."""
-    app = create_app(settings, clock=clock)
+def app(settings: Settings, clock: Clock, built_sites: dict[Settings, Flask]) -> Iterator[Flask]:
+    """The site, on the database of this test; what breaks in it, breaks the test."""
+    of_any_database = replace(settings, database_url="")
+    if of_any_database in built_sites:
+        app = built_sites[of_any_database]
+        open_database(app, settings, clock)
+    else:
+        app = built_sites[of_any_database] = create_app(settings, clock=clock)
     app.testing = True
-    app.jinja_env.bytecode_cache = compiled_pages
     yield app
     app.extensions["engine"].dispose()
 
