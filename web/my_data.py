@@ -17,8 +17,10 @@ from data.meeting_time import MeetingTime
 from data.member import Member
 from data.move import Move
 from data.note import notes_by
+from data.reliability import reliability_of
 from data.sign_in import SignIn
 from data.trip import Trip, trips_of
+from web.reliability import in_steps
 from web.spans import hours_in_words
 from web.visitor import member_here, members_only
 
@@ -41,6 +43,7 @@ def everything_about(member: Member) -> dict[str, Any]:
     more = {"place": member.place.label if member.place else None, "free_hours": hours_in_words(member.free_hours)}
     return {
         "profile": _columns(member) | more,
+        "expected_to_keep_of_100": in_steps(reliability_of(g.session, member.id, g.now)),
         "busy_days": sorted(day.isoformat() for day in busy_days_of(g.session, member.id, date.min)),
         "trips": [_trip(trip) for trip in trips_of(g.session, member.id, date.min)],
         "moves": _rows(Move, member),
@@ -58,7 +61,7 @@ def _match(seat: Seat, said: Feedback | None) -> dict[str, Any]:
     return {name: _plain(getattr(match, name)) for name in shown} | {
         "week": match.round.monday.isoformat(),
         "with": [{"first_name": other.first_name, "profession": other.profession} for other in others],
-        "suggested_venues": [suggestion.venue.in_words for suggestion in match.suggestions],
+        "suggested_venues": [one.venue.in_words for one in match.suggestions] if match.on_at else [],
         "meeting_place": match.meeting_place if match.on_at else None,
         "sign": match.sign if match.on_at else None,
         "times": [_time(time, seat) for time in match.times],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g, render_template
 
 from data.match import seats_of
-from data.reliability import LAST, Past, reliability_of
+from data.reliability import LAST, Past, Reliability, reliability_of
 from web.meeting import meeting_of
 from web.visitor import member_here, members_only
 
@@ -28,8 +28,12 @@ def show() -> str:
     reliability = reliability_of(g.session, member.id, g.now)
     meetings = {seat.id: meeting_of(seat, g.now) for seat in seats_of(g.session, member.id)}
     past = [(meetings[one.seat_id], _in_words(one)) for one in reliability.past]
-    percent = round(reliability.share * 100 / STEP) * STEP
-    return render_template("reliability/show.html", percent=percent, past=past, last=LAST)
+    return render_template("reliability/show.html", percent=in_steps(reliability), past=past, last=LAST)
+
+
+def in_steps(reliability: Reliability) -> int:
+    """Return of how many meetings in a hundred we expect that they are kept."""
+    return round(reliability.share * 100 / STEP) * STEP
 
 
 def _in_words(past: Past) -> str:

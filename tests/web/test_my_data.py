@@ -22,6 +22,8 @@ def test_ada_takes_her_data_along(session: Session, signed_in: SigningIn, ada_an
         say_yes(seat, at("mon 10:00"))
     for seat, learned in ((ada, "bread"), (ben, "his secret")):
         session.add(Feedback(seat_id=seat.id, given_at=at("fri 10:00"), met="yes", rating=5, learned=learned))
+    cafe = Venue(kind="cafe", name="Café Europa", address="Amagertorv 1", latitude=55.7, longitude=12.6)
+    ada_and_ben.suggestions.append(SuggestedVenue(rank=1, venue=cafe))
     ben.member.phone = "+45 99 99 99 99"
     answer = signed_in(ada.member).open("/profile/hello-stranger.json")
     assert answer.headers["Content-Disposition"] == "attachment; filename=hello-stranger.json"
@@ -32,6 +34,8 @@ def test_ada_takes_her_data_along(session: Session, signed_in: SigningIn, ada_an
     assert match["with"] == [{"first_name": "Ben", "profession": "Veterinarian"}]
     assert match["my_answer"]["accepted_at"] == "2026-11-23T10:00:00+00:00"
     assert match["my_feedback"]["learned"] == "bread"
+    assert match["suggested_venues"] == ["Café Europa, Amagertorv 1"]
+    assert answer.json["expected_to_keep_of_100"] == 90
     assert [letter["kind"] for letter in answer.json["letters"]] == ["sign_in"]
     assert len(answer.json["sign_ins"]) == 1
     assert answer.json["profile"]["free_hours"] == "Weekdays at lunch and after work; Saturday and Sunday until 17:00"
@@ -61,7 +65,7 @@ def test_ada_takes_along_when_and_where_she_is_and_of_a_match_only_her_own_part(
     ]
     assert [move["moved_at"] for move in file.json["moves"]] == ["2026-11-23T10:00:00+00:00"]
     [match] = file.json["matches"]
-    assert match["suggested_venues"] == ["Café Europa, Amagertorv 1"]
+    assert match["suggested_venues"] == []  # nobody learns of places before both have said yes
     assert [note["text"] for note in file.json["notes"]] == ["Red hat"]
     assert [(time["proposed_by_me"], time["ticked_by_me"]) for time in match["times"]] == [
         (False, True),

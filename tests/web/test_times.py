@@ -70,7 +70,7 @@ def test_without_a_common_time_each_sees_the_others_ticks_and_both_are_written_t
     assert kinds(session) == [("ada", "no_common_time"), ("ben", "no_common_time")]
     letter = newest_letter(session, "no_common_time")
     assert letter.subject == "You and Ada both want to meet: which time?"
-    assert "Time 1: Wednesday 25 November at 18:00" in letter.text
+    assert "This suits Ada:\n\nTime 1: Wednesday 25 November at 18:00\n\nDoes it work after all?" in letter.text
     assert "by Tuesday 24 November at 13:00" in letter.text
     assert "suits Ben" in browser.open(adas).text
     browser.press(f"{adas}/acceptance", ticking(WED, FRI))
