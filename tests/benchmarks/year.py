@@ -26,6 +26,7 @@ from jobs.rematch import fall_through
 from jobs.short_notice import MOST_ASKED
 from jobs.weekly_round import seed_of
 from tests.benchmarks import community as habits
+from tests.benchmarks.repeats import needless
 from web.answers import Answers
 from web.letters import Letters
 
@@ -112,6 +113,7 @@ class Year:
         self.count["offline"] += int(arrangement.figures["offline"])
         for match in arrangement.matches:
             self._seat(match)
+        self.count["needless repeats"] += needless(known, arrangement.matches, self.round.monday)
         return arrangement.left_over
 
     def _seat(self, match: Match) -> None:
