@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import exists, insert, select, text
+import psycopg
+from sqlalchemy import Connection, exists, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -61,15 +62,38 @@ def _is_empty(session: Session, table: type[Base]) -> bool:
 def _fill(session: Session, fillings: list[Filling]) -> None:
     with session.begin_nested():
         for table, rows in fillings:
-            for some in _by_many(rows):
-                session.connection().execute(insert(table), some)
+            _write(session.connection(), table, rows)
             session.execute(text(f"ANALYZE {table.__tablename__}"))  # both databases plan badly without
 
 
-def _by_many(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _write(connection: Connection, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows by the driver's own quickest way: these are three quarters of a million."""
+    first, waiting = _first_of(rows)
+    columns = [column for column in table.__table__.columns if column.name in first or column.default is not None]
+    blank = {column.name: getattr(column.default, "arg", None) for column in columns}
+    cells = ([row.get(name, default) for name, default in blank.items()] for row in waiting)
+    into = f"{table.__tablename__} ({', '.join(blank)})"
+    if connection.dialect.name == "postgresql":
+        _copy(connection, into, cells)
+    else:
+        statement = f"INSERT INTO {into} VALUES ({', '.join('?' for _ in blank)})"  # noqa: S608  names of our own
+        while some := [tuple(row) for row in islice(cells, ROWS_AT_ONCE)]:
+            connection.exec_driver_sql(statement, some)
+
+
+def _copy(connection: Connection, into: str, cells: Iterable[list[Any]]) -> None:
+    try:
+        with connection.connection.cursor().copy(f"COPY {into} FROM STDIN") as copy:
+            for row in cells:
+                copy.write_row(row)
+    except psycopg.IntegrityError as error:
+        raise IntegrityError(f"COPY {into}", None, error) from error
+
+
+def _first_of(rows: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], Iterator[dict[str, Any]]]:
     waiting = iter(rows)
-    while some := list(islice(waiting, ROWS_AT_ONCE)):
-        yield some
+    first = next(waiting)
+    return first, chain([first], waiting)
 
 
 def _occupations(occupations: Rows, titles: Rows) -> list[Filling]:
