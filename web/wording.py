@@ -98,7 +98,9 @@ def said_in_lines(words: str) -> str:
 
 def said_with_links(words: str) -> str:
     """Return a text on one line, without hidden characters."""
-    return " ".join("".join(_shown(character) for character in words).split())
+    # Nearly all that is said is printable as it is: each of the characters below is none.
+    shown = words if words.isprintable() else "".join(_shown(character) for character in words)
+    return " ".join(shown.split())
 
 
 def _shown(character: str) -> str:

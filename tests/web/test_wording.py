@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from time import process_time
 
 import pytest
@@ -95,3 +96,8 @@ def test_a_note_keeps_its_lines_and_nothing_that_could_hurt() -> None:
     assert wording.said_in_lines(written) == "Hi!\n\nSee (link left out) and (link left out)\n{{7*7}} <b>"
     assert wording.said_in_lines("") == ""
     assert wording.said_in_lines("🦩" * 500) == "🦩" * 500
+
+
+def test_the_quick_way_says_the_same_for_every_printable_character_there_is() -> None:
+    every = (chr(number) for number in range(sys.maxunicode + 1))
+    assert [one for one in every if one.isprintable() and wording._shown(one) != one] == []
