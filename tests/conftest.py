@@ -19,10 +19,19 @@ from data.database import connect, sessions_of
 from data.match import Match
 from data.upgrade import upgrade
 from tests.cast import ADA, BEN, CLEO, at, bring_together, join, run_round, say_yes
+from tests.engines import engine_that_remembers
 from tests.postgres import Databases
 
 pytest_plugins = ["tests.live_site"]
 NewDatabase = Callable[[], str]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered_statements() -> Iterator[None]:
+    """Let all engines of a run share the statements they have compiled."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data.database.create_engine", engine_that_remembers)
+        yield
 
 
 @pytest.fixture(scope="session")

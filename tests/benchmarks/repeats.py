@@ -27,15 +27,17 @@ def needless(known: Known, matches: Sequence[Match], monday: date) -> int:
         return 0
     tried = {_both(pair) for pair in known.pairs if monday - pair.monday <= timedelta(weeks=FORGET_AFTER)}
     people = people_of(known.available, known.span.window, known.vectors)
-    return sum(all(_has_a_stranger(number, met | tried, known, people) for number in pair) for pair in again)
+    strangers = [[_strangers_of(number, met | tried, known, people) for number in pair] for pair in again]
+    # Where one stranger is all that both have, one of the two would be left over.
+    return sum(bool(ones) and bool(others) and len(ones | others) > 1 for ones, others in strangers)
 
 
 def _both(pair: PastPair) -> frozenset[int]:
     return frozenset((pair.one_id, pair.other_id))
 
 
-def _has_a_stranger(number: int, known_to: set[frozenset[int]], known: Known, people: People) -> bool:
+def _strangers_of(number: int, known_to: set[frozenset[int]], known: Known, people: People) -> set[int]:
     numbers = np.array([one.member.id for one in known.available])
     row, everybody = np.flatnonzero(numbers == number), np.arange(len(numbers))
     could_meet = numbers[best_mode(people, np.repeat(row, len(numbers)), everybody) != NO_WAY].tolist()
-    return any(frozenset((number, other)) not in known_to for other in could_meet if other != number)
+    return {other for other in could_meet if other != number and frozenset((number, other)) not in known_to}
