@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -63,7 +64,7 @@ def part_of(paragraph: str) -> Part:
         return Part("action", action["label"], action["link"])
     facts = [FACT.fullmatch(line) for line in paragraph.split("\n")]
     if all(facts):
-        return Part("facts", facts=tuple((fact["label"], _linked(fact["words"])) for fact in facts if fact))
+        return Part("facts", facts=tuple((fact["label"], _fact(fact["words"])) for fact in facts if fact))
     return Part("code", paragraph) if paragraph.isdecimal() else Part("words", _linked(paragraph))
 
 
@@ -85,6 +86,11 @@ def _linked(words: str) -> Markup:
         shown += _link(link[0], link[0])
         end = link.end()
     return Markup("<br>").join((shown + words[end:]).split("\n"))
+
+
+def _fact(words: str) -> Markup:
+    """A fact; one that is a link and no more, to a map or a room, is shown by its host, as these links are long."""
+    return _link(words, urlsplit(words).hostname or words) if LINK.fullmatch(words) else _linked(words)
 
 
 def _small_print(paragraph: str) -> Markup:

@@ -69,8 +69,13 @@ def test_the_long_link_of_the_footer_hides_behind_its_words(page: str) -> None:
     assert Reader(page).links["Stop all weekly letters"] == "https://hello.example.org/unsubscribe/xyz"
 
 
-def test_any_other_link_shows_where_it_leads(page: str) -> None:
-    link = "https://meet.example.org/room?a=1&b=2"
+def test_a_fact_that_is_a_link_is_shown_by_its_host(page: str) -> None:
+    assert Reader(page).links["meet.example.org"] == "https://meet.example.org/room?a=1&b=2"
+
+
+def test_any_other_link_shows_in_full_where_it_leads() -> None:
+    link = "https://ben.example.org/room?a=1&b=2"
+    page = Frame().dress("Ben", f"Hello Ada,\n\nBen can be reached here: {link}\n\n-- \nGoodbye.\n")
     assert Reader(page).links[link] == link
 
 
