@@ -12,6 +12,7 @@ from stat import S_ISREG
 from typing import Literal
 
 HELD_FOR = timedelta(minutes=10)  # after which whoever took a message has died with it
+KEPT_FOR = timedelta(days=60)  # counted from when it was read: whoever looks after the mail has seen it by then
 Fate = Literal["heard", "kept"]
 FLAGS = {"heard": ":2,S", "kept": ":2,"}  # an answer that was heard counts as read; the rest waits for somebody's eyes
 
@@ -49,6 +50,13 @@ class ReceivedFolder:
         """Keep a message that has been read."""
         with suppress(FileNotFoundError):  # held for too long, and so given back
             taken.rename(self._done / f"{taken.name.partition(':')[0]}{FLAGS[fate]}")
+
+    def throw_away_old(self, now: datetime) -> int:
+        """Remove what was read long ago; return how many messages that were."""
+        old = [path for path in self._done.glob("*") if path.stat().st_mtime < (now - KEPT_FOR).timestamp()]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
 
     def give_back(self, taken: Path) -> None:
         """Let a message be taken again."""

@@ -11,7 +11,7 @@ from threading import Barrier
 
 import pytest
 
-from jobs.received_folder import HELD_FOR, ReceivedFolder
+from jobs.received_folder import HELD_FOR, KEPT_FOR, ReceivedFolder
 from tests.cast import at
 
 NOW = at("tue 10:00")
@@ -71,6 +71,16 @@ def test_what_is_given_back_is_taken_again(folder: ReceivedFolder) -> None:
     [taken] = folder.take_each(NOW)
     folder.give_back(taken)
     assert [path.name for path in folder.take_each(NOW)] == [taken.name]
+
+
+def test_what_was_read_long_ago_is_thrown_away(tmp_path: Path, folder: ReceivedFolder) -> None:
+    for raw, read_at in ((b"old", NOW), (b"young", NOW + timedelta(days=1))):
+        folder.put(raw, NOW)
+        (taken,) = folder.take_each(read_at)
+        folder.put_away(taken, "kept")
+    assert folder.throw_away_old(NOW + KEPT_FOR) == 0
+    assert folder.throw_away_old(NOW + KEPT_FOR + timedelta(hours=1)) == 1
+    assert [path.read_bytes() for path in (tmp_path / "cur").iterdir()] == [b"young"]
 
 
 def test_two_at_once_take_each_message_once(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -13,6 +15,7 @@ from data.member import Member
 from data.move import Move
 from data.sign_in import SignIn
 from data.trip import Trip
+from jobs.received_folder import KEPT_FOR, ReceivedFolder
 from jobs.tidy import tidy
 from tests.cast import ADA, BEN, CLEO, DAN, MONDAY, at, join, place
 from tests.jobs.stage import at_once, everything, sign_up
@@ -127,3 +130,13 @@ def test_tidying_twice_or_at_once_changes_nothing_more(
     tidy(sessions, settings, NOW)
     assert everything(engine) == before
     assert names(sessions) == ["Ben"]
+
+
+def test_mail_read_long_ago_goes(sessions: sessionmaker[Session], settings: Settings, tmp_path: Path) -> None:
+    settings = replace(settings, received_folder=tmp_path)
+    folder, long_ago = ReceivedFolder(tmp_path), NOW - KEPT_FOR - timedelta(hours=1)
+    folder.put(b"Hello?", long_ago)
+    for taken in folder.take_each(long_ago):
+        folder.put_away(taken, "kept")
+    assert tidy(sessions, settings, NOW).endswith(", 1 received messages")
+    assert list((tmp_path / "cur").iterdir()) == []
