@@ -6,6 +6,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,29 +53,45 @@ def clock() -> Clock:
     return Clock(at("mon 12:00"))
 
 
-@pytest.fixture
-def site(database_url: str, clock: Clock) -> Iterator[Site]:
-    """The site over a fresh database, on a free port."""
+@contextmanager
+def serving(database_url: str, clock: Clock) -> Iterator[Site]:
+    """The site over a database, on a free port."""
     settings = Settings(database_url=database_url, base_url=f"http://127.0.0.1:{_free_port()}")
     app = create_app(settings, clock=clock)
     port = int(settings.base_url.rpartition(":")[2])
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield Site(app, settings, clock)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    app.extensions["engine"].dispose()
+    try:
+        yield Site(app, settings, clock)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def site(database_url: str, clock: Clock) -> Iterator[Site]:
+    """The site over a fresh database, on a free port."""
+    with serving(database_url, clock) as site:
+        yield site
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A real browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser, started once."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+    with browsing() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,0 +1,109 @@
+"""`./run screenshots [FOLDER]`: pictures of every page and letter, on a phone, a tablet and a desk, by day and by night."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import Browser
+from sqlalchemy.orm import Session
+
+from data.database import connect, sessions_of
+from data.member import Member
+from data.sign_in import SignIn
+from data.upgrade import upgrade
+from tests.live_site import Clock, Site, browsing, serving
+from tests.screenshots import scenes
+from tests.screenshots.scenes import Scene
+from tests.screenshots.stage import NOW, set_stage
+from web.links import Links
+
+PAGES, LETTERS = (360, 768, 1280), (375, 700)  # widths in CSS pixels
+SCHEMES: tuple[Any, ...] = ("light", "dark")
+HEIGHT = 800
+
+
+def main(arguments: list[str]) -> int:
+    """Set the stage in a database of its own, and take the pictures."""
+    parser = argparse.ArgumentParser(prog="./run screenshots", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("var/screenshots"))
+    parser.add_argument("--only", default="", help="only what has these words in its name")
+    options = parser.parse_args(arguments)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    with _site() as site, sessions_of(site.app.extensions["engine"])() as session, browsing() as browser:
+        stage = set_stage(session, site.app.extensions["letters"])
+        links: Links = site.app.extensions["links"]
+        pages = [scene for scene in scenes.pages(stage, links) if options.only in scene.name]
+        letters = [scene for scene in scenes.letters(session) if options.only in scene.name]
+        camera = Camera(session, site, browser)
+        taken = camera.take(pages, PAGES, options.folder / "pages")
+        taken += camera.take(letters, LETTERS, options.folder / "letters")
+    sys.stdout.write(f"{taken} pictures of {len(pages)} pages and {len(letters)} letters are in {options.folder}\n")
+    return 0
+
+
+@contextmanager
+def _site() -> Iterator[Site]:
+    with TemporaryDirectory(prefix="hello-screenshots-") as folder:
+        url = f"sqlite:///{Path(folder) / 'stage.db'}"
+        engine = connect(url)
+        upgrade(engine)
+        engine.dispose()
+        with serving(url, Clock(NOW)) as site:
+            yield site
+
+
+class Camera:
+    """Takes scenes as those who are in them see them."""
+
+    def __init__(self, session: Session, site: Site, browser: Browser) -> None:
+        self._session, self._site, self._browser = session, site, browser
+        self._cookies: dict[int, Any] = {}
+
+    def take(self, wanted: Iterable[Scene], widths: tuple[int, ...], folder: Path) -> int:
+        """Take each scene in each width and scheme; return how many pictures that makes."""
+        folder.mkdir(parents=True, exist_ok=True)
+        return sum(self._each_way(scene, widths, folder) for scene in wanted)
+
+    def _each_way(self, scene: Scene, widths: tuple[int, ...], folder: Path) -> int:
+        context = self._browser.new_context(viewport={"width": widths[0], "height": HEIGHT})
+        if scene.reader:
+            context.add_cookies(self._cookies_of(scene.reader))
+        page = context.new_page()
+        page.goto(self._site.url + scene.path)
+        if scene.act:
+            scene.act(page)
+        name = re.sub(r"[^a-z0-9]+", "-", scene.name.lower()).strip("-")
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            for width in widths:
+                page.set_viewport_size({"width": width, "height": HEIGHT})
+                page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+        context.close()
+        return len(SCHEMES) * len(widths)
+
+    def _cookies_of(self, member: Member) -> Any:
+        """Sign a member in as a letter does, once, and return the cookies of their browser."""
+        if member.id not in self._cookies:
+            sign_in = SignIn(member=member, code_digest="", asked_at=NOW)
+            self._session.add(sign_in)
+            self._session.commit()
+            context = self._browser.new_context()
+            page = context.new_page()
+            page.goto(self._site.app.extensions["links"].sign_in_url(sign_in))
+            page.locator("main button").first.click()
+            page.wait_for_url("**/this-week")
+            self._cookies[member.id] = context.cookies()
+            context.close()
+        return self._cookies[member.id]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
