@@ -56,7 +56,7 @@ def _for_everybody() -> Iterator[Scene]:
 
 
 def _behind_links(stage: Stage, links: Links) -> Iterator[Scene]:
-    yield Scene("confirm", _path(links.confirm_url(stage.ada, NOW)))
+    yield Scene("confirm", _path(links.confirm_url(stage.newcomer, NOW)))
     yield Scene("new address", _path(links.new_address_url(stage.ada, "ada@new.example.org", NOW)))
     yield Scene("next week", _path(links.week_url(stage.ada, NEXT_MONDAY)))
     yield Scene("coming back", _path(links.return_url(stage.ada)))
@@ -83,7 +83,7 @@ def _of_members(stage: Stage) -> Iterator[Scene]:
     for page in ("hours", "trips", "taking-part", "reliability", "calendar", "address", "leave"):
         yield Scene(f"profile {page}", f"/profile/{page}", stage.ada)
     yield Scene("profile hours, none", "/profile/hours", stage.ada, _clear_hours)
-    yield Scene("profile trips, wrong", "/profile/trips", stage.ada, _send)
+    yield Scene("profile trips, wrong", "/profile/trips", stage.ada, _plan_nothing)
 
 
 def _path(url: str) -> str:
@@ -93,6 +93,11 @@ def _path(url: str) -> str:
 def _send(page: Page) -> None:
     """Press the first button of the page's own form, with nothing filled in."""
     page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    page.wait_for_load_state()
+
+
+def _plan_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Add the trip").click()
     page.wait_for_load_state()
 
 

@@ -37,6 +37,7 @@ class Stage:
 
     ada: Member
     cleo: Member
+    newcomer: Member
     seats: dict[str, Seat]
     past: Seat
 
@@ -86,12 +87,13 @@ def set_stage(session: Session, letters: Letters) -> Stage:
     list_names(session)
     setter = Setter(session)
     ada, cleo = join(session, ADA, short_notice=True), join(session, CLEO)
+    newcomer = join(session, EVA, confirmed_at=None, signed_up_at=NOW)
     matches = _matches(setter, ada)
     past = _remember(session, ada)
     _plan_a_trip(session, ada)
     _write_letters(session, letters, setter.round, ada, matches)
     session.commit()
-    return Stage(ada, cleo, {name: match.seats[0] for name, match in matches.items()}, past)
+    return Stage(ada, cleo, newcomer, {name: match.seats[0] for name, match in matches.items()}, past)
 
 
 def _matches(setter: Setter, ada: Member) -> dict[str, Match]:
