@@ -85,9 +85,9 @@ def test_everything_the_text_says_is_in_the_page(page: str) -> None:
         assert part in words
 
 
-def test_the_page_is_small_light_and_fetches_nothing(page: str) -> None:
+def test_the_page_is_small_knows_day_and_night_and_fetches_nothing(page: str) -> None:
     assert len(page.encode()) < 30_000
-    assert 'name="color-scheme" content="light only"' in page
+    assert 'name="color-scheme" content="light dark"' in page
     assert not {"script", "img", "link", "iframe", "form", "object"} & Reader(page).tags
     assert not re.search(r"url\(|@import|src=", page)
 
