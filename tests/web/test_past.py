@@ -25,5 +25,8 @@ def test_the_past_holds_meetings_and_what_one_learned(
     page = signed_in(ada).open("/past").text
     assert "&lt;i&gt;how to&lt;/i&gt; fold a map" in page
     assert "You did not meet" in page
+    assert (
+        "1 stranger so far, and something learned from them." in page
+    )  # Ben; Cleo did not come, and Dan is not told of
     assert page.count("How was it?") == 1  # Dan
     assert "Nobody yet" in signed_in(join(session, ADA, email="eva@example.org")).open("/past").text
