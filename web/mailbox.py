@@ -12,6 +12,8 @@ from web.headers import POLICY
 # A letter carries its style inside, as mail programs want it. So it stands on a page of its own, in a frame of the
 # page beside its text, and there nothing else is allowed: no script, nothing fetched.
 LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'self'"
+NIGHT = "(prefers-color-scheme: dark)"
+ALWAYS_OR_NEVER = {"day": "not all", "night": "all"}
 BESIDE_POLICY = f"{POLICY}; frame-src 'self'"
 
 blueprint = Blueprint("mailbox", __name__)
@@ -41,9 +43,9 @@ def read(letter_id: int) -> Response:
 
 @blueprint.get("/mailbox/<int:letter_id>/html")
 def read_html(letter_id: int) -> Response:
-    """Show one letter's HTML, just as it is posted."""
-    letter = _letter(letter_id)
-    page = make_response(Frame().dress(letter.subject, letter.text))
+    """Show one letter's HTML, just as it is posted; or as it looks `?by=day` or `?by=night`, whatever the reader's own."""
+    letter, by = _letter(letter_id), request.args.get("by", "")
+    page = make_response(Frame().dress(letter.subject, letter.text).replace(NIGHT, ALWAYS_OR_NEVER.get(by, NIGHT)))
     page.headers["Content-Security-Policy"] = LETTER_POLICY
     page.headers["X-Frame-Options"] = "SAMEORIGIN"
     return page

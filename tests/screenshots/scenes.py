@@ -53,6 +53,7 @@ def _for_everybody() -> Iterator[Scene]:
     yield Scene("not found", "/nowhere")
     yield Scene("spoilt link", "/matches/spoilt")
     yield Scene("mailbox", "/mailbox")
+    yield Scene("a letter in the mailbox", "/mailbox/4")
 
 
 def _behind_links(stage: Stage, links: Links) -> Iterator[Scene]:

@@ -70,9 +70,15 @@ def test_an_empty_mailbox_says_so(browser: Browser) -> None:
 def test_a_letter_is_shown_as_text_beside_its_html(browser: Browser, letter: Letter) -> None:
     answer = browser.open(f"/mailbox/{letter.id}")
     assert "This week we would like you to meet Ben (Veterinarian)." in answer.text
-    assert f'<iframe src="/mailbox/{letter.id}/html"' in answer.text
+    for time in ("day", "night"):
+        assert answer.text.count(f'src="/mailbox/{letter.id}/html?by={time}"') == 2  # on a phone and on a desk
     assert "frame-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "<script>alert" not in answer.text
+
+
+def test_it_is_shown_by_day_and_by_night_whichever_the_reader_has(browser: Browser, letter: Letter) -> None:
+    for query, media in (("", "(prefers-color-scheme: dark)"), ("?by=day", "not all"), ("?by=night", "all")):
+        assert f"@media {media} {{" in browser.open(f"/mailbox/{letter.id}/html{query}").text
 
 
 def test_its_html_stands_alone_where_nothing_may_run(browser: Browser, letter: Letter) -> None:

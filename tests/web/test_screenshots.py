@@ -18,7 +18,7 @@ from web.links import Links
 
 pytestmark = one_database
 # Pages that show what another one has shown already, or that come after a form alone.
-BESIDE = {"sign_up.look", "sign_in.enter_code", "sign_in.open_link", "notes.show", "another_place.show", "mailbox.read"}
+BESIDE = {"sign_up.look", "sign_in.enter_code", "sign_in.open_link", "notes.show", "another_place.show"}
 NO_PAGES = {
     "static",
     "health.show",
