@@ -39,6 +39,9 @@ def test_ada_meets_a_stranger_and_next_week_another(site: Site, page: Page) -> N
     ada.opens_letter("confirm")
     page.get_by_role("button", name="Yes, that is me").click()
     expect(page.get_by_text("Welcome, Ada")).to_be_visible()
+    page.get_by_label("Topics").fill("sourdough")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Thank you")).to_be_visible()
 
     ada.lives_through(weekly_round, "mon 06:00", weeks=1)
     first = ada.opens_match("mon 08:30", weeks=1)
@@ -96,7 +99,6 @@ class Life:
         page.get_by_role("option", name=re.compile("^Nurse")).first.click()
         page.get_by_role("combobox", name="Place").press_sequentially("copen")
         page.get_by_role("option", name=re.compile("^Copenhagen")).first.click()
-        page.get_by_label("Topics").fill("sourdough")
         page.get_by_role("button", name="Sign up").click()
         expect(page.get_by_role("heading", name="Look in your mailbox")).to_be_visible()
 

@@ -25,6 +25,7 @@ from web import (
     leave,
     mailbox,
     matches,
+    more_about_you,
     my_data,
     new_address,
     next_week,
@@ -55,6 +56,7 @@ LONGEST_BODY = 256 * 1024
 VIEWS = [
     pages,
     sign_up,
+    more_about_you,
     sign_in,
     suggestions,
     this_week,

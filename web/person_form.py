@@ -1,4 +1,4 @@
-"""What we ask of everybody, at sign-up and in the profile, and what a typed place and profession turn out to mean."""
+"""What we ask: who somebody is, at sign-up; how they would like to meet, afterwards; and all of it in the profile."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wtforms import BooleanField, RadioField
 
 from data.member import Member
 from data.occupations import Occupation, occupations_titled
-from web.fields import choice, line, options, paragraph
+from web.fields import Form, choice, line, options, paragraph
 from web.town_form import TownForm, which_place
 
 REACHES = {"5": "5 km: a walk or a short ride", "10": "10 km", "25": "25 km", "50": "50 km: trains are fine"}
@@ -21,8 +21,8 @@ MEETS = {
 OWN_WORDS = "own words"
 
 
-class PersonForm(TownForm):
-    """First name, profession, place, reach, and what to talk about."""
+class WhoForm(TownForm):
+    """First name, profession and place, and what a typed profession and place turn out to mean."""
 
     first_name = line(
         "First name", "What you like to be called. No surname.", longest=60, missing="Please tell us what to call you."
@@ -41,12 +41,6 @@ class PersonForm(TownForm):
         missing="Please say where you are.",
     )
     place_id = which_place()
-    reach_km = choice("How far would you go?", REACHES, "Please choose how far you would go.", default="10")
-    meets = choice("How would you like to meet?", MEETS, "Please choose how you would like to meet.", default="either")
-    trio_ok = BooleanField("Three of us is fine too, when the numbers are odd")
-    offers = paragraph("What I offer", "What could you show somebody, or help with? First aid, spreadsheets, bread …")
-    wants = paragraph("What I am looking for", "What would you like to learn, or to see from the inside?")
-    topics = paragraph("Topics", "What could you talk about for an hour?")
 
     chosen_occupation: Occupation | None = None
     known: Member | None = None  # whose profile it is: what they leave as it was is not asked again
@@ -67,19 +61,8 @@ class PersonForm(TownForm):
         member.profession = self.profession.data
         member.occupation = self.chosen_occupation
         member.occupation_code = self.chosen_occupation.code if self.chosen_occupation else None
-        member.reach_km, member.meets = int(self.reach_km.data), self.meets.data
-        member.trio_ok = self.trio_ok.data
-        member.offers, member.wants, member.topics = self.offers.data, self.wants.data, self.topics.data
         if self.chosen_place is not None and self.chosen_place.id != member.place_id:
             member.settle_in(self.chosen_place)
-
-    def show(self, member: Member) -> None:
-        """Begin with what the member said last time."""
-        asked = {name: getattr(member, name) for name in self.data if hasattr(member, name)}
-        place = member.place.label if member.place else ""
-        self.process(
-            data=asked | {"place": place, "reach_km": str(member.reach_km), "occupation": None, "place_id": None}
-        )
 
     def _choose_place(self) -> None:
         if self.known and self.known.place and self.known.place.label == self.place.data:
@@ -101,3 +84,42 @@ class PersonForm(TownForm):
             self.occupation.choices = options(titles | {OWN_WORDS: "None of these: keep my own words"})
             self.occupation.data = None
             self.wrong(self.occupation, "That title is used in several lines of work. Please choose the closest.")
+
+
+class TalkForm(Form):
+    """How somebody would like to meet, and what to talk about: all of it has a default, or may be left empty."""
+
+    reach_km = choice("How far would you go?", REACHES, "Please choose how far you would go.", default="10")
+    meets = choice("How would you like to meet?", MEETS, "Please choose how you would like to meet.", default="either")
+    trio_ok = BooleanField("Three of us is fine too, when the numbers are odd")
+    offers = paragraph("What I offer", "What could you show somebody, or help with? First aid, spreadsheets, bread …")
+    wants = paragraph("What I am looking for", "What would you like to learn, or to see from the inside?")
+    topics = paragraph("Topics", "What could you talk about for an hour?")
+
+    def fill_in(self, member: Member) -> None:
+        """Write what was said into the member."""
+        member.reach_km, member.meets = int(self.reach_km.data), self.meets.data
+        member.trio_ok = self.trio_ok.data
+        member.offers, member.wants, member.topics = self.offers.data, self.wants.data, self.topics.data
+
+    def show(self, member: Member) -> None:
+        """Begin with what the member said last time."""
+        asked = {name: getattr(member, name) for name in self.data if hasattr(member, name)}
+        self.process(data=asked | {"reach_km": str(member.reach_km)} | self._typed(member))
+
+    def _typed(self, _member: Member) -> dict[str, object]:
+        """What was typed in words and stored as something else."""
+        return {}
+
+
+class PersonForm(WhoForm, TalkForm):
+    """All of it."""
+
+    def fill_in(self, member: Member) -> None:
+        """Write what was said into the member."""
+        WhoForm.fill_in(self, member)
+        TalkForm.fill_in(self, member)
+
+    def _typed(self, member: Member) -> dict[str, object]:
+        place = member.place.label if member.place else ""
+        return {"place": place, "occupation": None, "place_id": None}

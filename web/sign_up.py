@@ -1,4 +1,4 @@
-"""Signing up: one page, then a letter whose button says that the address is yours."""
+"""Signing up: one short page, then a letter whose button says that the address is yours, and a second page for who likes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from data.free_hours import USUAL_HOURS
 from data.member import Member, member_by_email
 from web import errors
 from web.fields import Form, address_line
-from web.person_form import PersonForm
+from web.person_form import WhoForm
 from web.sign_in import write_to
 from web.spans import hours_in_words
 from web.visitor import welcome
@@ -18,8 +18,8 @@ from web.visitor import welcome
 blueprint = Blueprint("sign_up", __name__)
 
 
-class SignUpForm(PersonForm):
-    """What we ask of everybody, and where to write to."""
+class SignUpForm(WhoForm):
+    """Who they are, and where to write to."""
 
     email = address_line("E-mail", "Where your letters go. Nobody else sees it.")
 
@@ -61,7 +61,7 @@ def confirm(token: str) -> Response:
     member.confirm(g.now)
     welcome(member)
     flash(f"Welcome, {member.first_name}. You are in.")
-    return redirect(url_for("this_week.show"), 303)
+    return redirect(url_for("more_about_you.show"), 303)
 
 
 def _member_of(form: SignUpForm) -> Member:

@@ -77,6 +77,7 @@ def _of_matches(stage: Stage, links: Links) -> Iterator[Scene]:
 def _of_members(stage: Stage) -> Iterator[Scene]:
     yield Scene("this week", "/this-week", stage.ada)
     yield Scene("this week, nobody", "/this-week", stage.cleo)
+    yield Scene("more about you", "/welcome", stage.ada)
     yield Scene("past", "/past", stage.ada)
     yield Scene("past, nobody", "/past", stage.cleo)
     yield Scene("report of the past", f"/past/{stage.past.id}/report", stage.ada)

@@ -35,6 +35,8 @@ ANYBODY_MAY_PRESS = {"sign_in.leave"}
 MEMBERS_ONLY = {
     "this_week.show",
     "past.show",
+    "more_about_you.show",
+    "more_about_you.keep",
     "profile.show",
     "profile.change",
     "free_hours.show",
