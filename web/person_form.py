@@ -102,14 +102,10 @@ class TalkForm(Form):
         member.trio_ok = self.trio_ok.data
         member.offers, member.wants, member.topics = self.offers.data, self.wants.data, self.topics.data
 
-    def show(self, member: Member) -> None:
-        """Begin with what the member said last time."""
+    def show(self, member: Member, **typed: object) -> None:
+        """Begin with what the member said last time; `typed` are words that are stored as something else."""
         asked = {name: getattr(member, name) for name in self.data if hasattr(member, name)}
-        self.process(data=asked | {"reach_km": str(member.reach_km)} | self._typed(member))
-
-    def _typed(self, _member: Member) -> dict[str, object]:
-        """What was typed in words and stored as something else."""
-        return {}
+        self.process(data=asked | {"reach_km": str(member.reach_km)} | typed)
 
 
 class PersonForm(WhoForm, TalkForm):
@@ -120,6 +116,7 @@ class PersonForm(WhoForm, TalkForm):
         WhoForm.fill_in(self, member)
         TalkForm.fill_in(self, member)
 
-    def _typed(self, member: Member) -> dict[str, object]:
+    def show(self, member: Member, **typed: object) -> None:
+        """Begin with what the member said last time; nobody is asked again which place or line of work was meant."""
         place = member.place.label if member.place else ""
-        return {"place": place, "occupation": None, "place_id": None}
+        super().show(member, **typed, place=place, occupation=None, place_id=None)

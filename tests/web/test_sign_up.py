@@ -1,4 +1,4 @@
-"""Signing up: one page, one letter, one button."""
+"""Signing up: one short page, one letter, one button."""
 
 from __future__ import annotations
 
