@@ -77,7 +77,7 @@ def test_axe_finds_nothing_on_pages_for_everybody(page: Page, site: Site, matche
     page.fill("#profession", "machine operator")
     page.fill("#place", "Springfield")
     page.get_by_role("button", name="Sign up").click()
-    assert page.evaluate("document.activeElement.className") == "summary"
+    expect(page.locator(".summary")).to_be_focused()
     _is_clean(page)
 
 
@@ -108,7 +108,7 @@ def test_ada_signs_up_by_keyboard_alone(page: Page, site: Site, session: Session
     page.get_by_role("option", name="Nurse").wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert page.input_value("#profession") == "Nurse"
+    expect(page.locator("#profession")).to_have_value("Nurse")
     _tab_to(page, "place")
     page.keyboard.type("springf")
     page.get_by_role("option", name=re.compile("Missouri")).wait_for()
@@ -131,9 +131,9 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(page: Page, site
     page.get_by_label("Profession").press_sequentially("nur")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Escape")
-    assert page.get_by_role("option").count() == 0
-    assert page.input_value("#profession") == "nur"
-    assert page.get_attribute("#profession", "aria-expanded") == "false"
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("#profession")).to_have_value("nur")
+    expect(page.locator("#profession")).to_have_attribute("aria-expanded", "false")
 
 
 def test_a_scanner_with_a_browser_changes_nothing(page: Page, session: Session, matches: dict[str, str]) -> None:

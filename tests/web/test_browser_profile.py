@@ -6,7 +6,7 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -55,7 +55,7 @@ def test_every_page_reads_well_on_a_phone_and_a_desk_by_day_and_night(
     page.get_by_role("button", name="Clear").click()
     _is_clean(page, size[0])
     page.get_by_role("button", name="Save").last.click()
-    assert page.evaluate("document.activeElement.className") == "summary"
+    expect(page.locator(".summary")).to_be_focused()
     _is_clean(page, size[0])
     _shoot(page, "no hour", size, scheme)
     for town in ("Malmö", "Springfield"):
@@ -80,8 +80,8 @@ def test_the_hours_are_changed_by_keyboard_alone(page: Page, site: Site, session
     _tab_to(page, "Any time", attribute="textContent")
     page.keyboard.press("Space")
     page.get_by_text("Nothing is saved yet").wait_for()
-    assert page.locator(".week input:checked").count() == 28
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "status"
+    expect(page.locator(".week input:checked")).to_have_count(28)
+    expect(page.get_by_role("status")).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
