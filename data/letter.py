@@ -87,6 +87,7 @@ class Letter(Base):
     address: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
     calendar: Mapped[str] = mapped_column(Text, default="")  # an invitation or its end (RFC 5546), if it carries one
     message_id: Mapped[str] = mapped_column(String(320))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import (
     JSON,
@@ -50,6 +50,9 @@ class Match(Base):
     value: Mapped[float] = mapped_column(Float)
     reason: Mapped[str] = mapped_column(Text)
     topic: Mapped[str] = mapped_column(Text)
+    # Both are kept as the catalogs of translations know them, and what people's own words go into them.
+    reason_facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    topic_facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     questions: Mapped[list[str]] = mapped_column(JSON, default=list)  # a step deeper than small talk
     sign: Mapped[str] = mapped_column(String(60), default="")  # by which they know each other at the door
     meets_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)  # none until a time suits everybody

@@ -62,6 +62,7 @@ class Member(Base):
     teams_name: Mapped[str] = mapped_column(String(100), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
     call_link: Mapped[str] = mapped_column(String(300), default="")
+    language: Mapped[str] = mapped_column(String(8), default="en", server_default="en")  # of their pages and letters
     # Hours of a usual week in which they are free, by their own clocks: see `data.free_hours`.
     free_hours: Mapped[int] = mapped_column(Integer, default=USUAL_HOURS)
     step_free: Mapped[bool] = mapped_column(default=False)  # a meeting place must be reached without steps
@@ -147,7 +148,7 @@ class Member(Base):
         self.first_name, self.profession = "Somebody", ""
         self.offers = self.wants = self.topics = ""
         self.skype_name = self.teams_name = self.phone = self.call_link = ""
-        self.free_hours, self.rhythm_weeks = USUAL_HOURS, 1
+        self.free_hours, self.rhythm_weeks, self.language = USUAL_HOURS, 1, "en"
         self.step_free = self.short_notice = self.ask_first = False
         self.in_for = self.paused_until = self.quiet_since = self.came_back_at = None
         self.end_sessions()

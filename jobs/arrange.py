@@ -131,12 +131,16 @@ def _match(group: _Group, round_: Round, now: datetime, known: Known, phrases: P
     members = [one.member for one in group.people]
     chance = Random(f"{round_.seed} {members[0].id}").getrandbits(32)  # noqa: S311  only for variety
     moments = _moments(group, known.span)
+    reason = reason_in_words(group.reason, members, group.weeks_ago, phrases)
+    topic = topic_to_start_with(members, phrases, chance)
     match = Match(
         round=round_,
         mode="call" if group.mode == CALL else "in_person",
         value=group.value,
-        reason=reason_in_words(group.reason, members, group.weeks_ago, phrases),
-        topic=topic_to_start_with(members, phrases, chance),
+        reason=reason.words,
+        reason_facts=reason.facts,
+        topic=topic.words,
+        topic_facts=topic.facts,
         questions=questions_for(chance),
         sign=sign_for(chance),
         minutes=int(LENGTH.total_seconds() // 60),

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from web.sentence import to_translate
+
 # One step deeper than small talk: strangers enjoy it more than they expect (FIELD, part one, B5).
 QUESTIONS = (
-    "What have you changed your mind about in the last few years?",
-    "What part of your work would you do even if nobody paid for it?",
-    "What do people always get wrong about what you do?",
-    "Who taught you something you still use every week?",
-    "What are you better at today than you were a year ago?",
-    "What was the last thing that made you lose track of time?",
-    "What would you learn if you had a free month for nothing else?",
-    "Which decision, small at the time, turned out to matter most?",
-    "What is something you almost gave up on, and are glad you did not?",
-    "What does a really good day look like for you?",
-    "What did you want to be at the age of ten, and what is left of it?",
-    "Which place has shaped you, and how?",
-    "What is the kindest thing a stranger has ever done for you?",
-    "What do you know now that would have helped you at twenty?",
-    "Which rule of your trade would you gladly break?",
-    "What are you looking forward to, and what are you a little afraid of?",
-    "What would your closest friend say you are hopeless at?",
-    "Which book, song or film do you press on everybody, and why?",
-    "What problem in your town would you fix first?",
-    "When did you last do something for the first time?",
+    to_translate("What have you changed your mind about in the last few years?"),
+    to_translate("What part of your work would you do even if nobody paid for it?"),
+    to_translate("What do people always get wrong about what you do?"),
+    to_translate("Who taught you something you still use every week?"),
+    to_translate("What are you better at today than you were a year ago?"),
+    to_translate("What was the last thing that made you lose track of time?"),
+    to_translate("What would you learn if you had a free month for nothing else?"),
+    to_translate("Which decision, small at the time, turned out to matter most?"),
+    to_translate("What is something you almost gave up on, and are glad you did not?"),
+    to_translate("What does a really good day look like for you?"),
+    to_translate("What did you want to be at the age of ten, and what is left of it?"),
+    to_translate("Which place has shaped you, and how?"),
+    to_translate("What is the kindest thing a stranger has ever done for you?"),
+    to_translate("What do you know now that would have helped you at twenty?"),
+    to_translate("Which rule of your trade would you gladly break?"),
+    to_translate("What are you looking forward to, and what are you a little afraid of?"),
+    to_translate("What would your closest friend say you are hopeless at?"),
+    to_translate("Which book, song or film do you press on everybody, and why?"),
+    to_translate("What problem in your town would you fix first?"),
+    to_translate("When did you last do something for the first time?"),
 )
 # The words are known everywhere, easy to say across a café, and call nobody anything: no animal that is also an
 # insult or slang, no flower or beast that is a party or a flag, no black, white, brown or yellow.

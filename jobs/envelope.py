@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from data.letter import Letter
 from web.frame import Frame
+from web.language import DEFAULT, LANGUAGES
 from web.links import Links
 from web.mail_names import in_ascii, mailbox_of
 from web.settings import Settings
@@ -54,13 +55,15 @@ class Envelopes:
         message["Subject"] = letter.subject
         message["Date"] = format_datetime(letter.written_at)
         message["Message-ID"] = letter.message_id
+        language = LANGUAGES.get(letter.language, DEFAULT)
+        message["Content-Language"] = language.code
         message["Auto-Submitted"] = "auto-generated"  # so that no holiday notice answers it
         if letter.is_subscription and letter.member is not None:
             message["List-Id"] = f"Hello, Stranger <weekly.{self._host}>"
             message["List-Unsubscribe"] = f"<{self._links.unsubscribe_url(letter.member)}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(letter.text, cte="quoted-printable")
-        html = self._frame.dress(letter.subject, letter.text)
+        html = self._frame.dress(letter.subject, letter.text, language)
         message.add_alternative(html, subtype="html", cte="quoted-printable")
         message.set_boundary(_boundary(letter, ""))
         if letter.calendar:

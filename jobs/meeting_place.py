@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from jobs.likely_open import LikelyOpen
 from jobs.towns import KM_PER_DEGREE, Home, Spot, Towns
 from matcher.geography import distance_km
+from web.wording import EASY_TO_REACH, NEAR_TOWN
 
 MOST_PLACES = 3
 # With every so many km that the longer of the ways grows, a place is e times less likely to be drawn. No place is ruled
@@ -89,7 +90,7 @@ class Places:
     def words_where_nothing_is_listed(self, homes: Sequence[Home]) -> str:
         """Return the words for a place to agree on where no venue will do: near a town, never near a point in between."""
         town = self._towns.between(homes)
-        return f"A public café near {town.name}" if town else "A public café that is easy to reach for all of you"
+        return NEAR_TOWN % {"town": town.name} if town else EASY_TO_REACH
 
     def _in_reach(self, homes: Sequence[Home]) -> tuple[Rows, Numbers]:
         """Return the venues that everybody would go to, and the longest of the ways to each, in km."""

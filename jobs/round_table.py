@@ -15,6 +15,7 @@ from data.letter import Letter
 from data.match import Match
 from data.member import Member
 from data.round import Round, latest_round
+from web.sentence import reason_of
 from web.wording import said
 
 SOME = 20
@@ -68,7 +69,7 @@ def _table(round_: Round, few: Sequence[Match], number: int) -> Table:
     table.add_column("How", overflow="fold", ratio=1, min_width=9)
     table.add_column("Why", overflow="fold", ratio=5)
     for match in few:
-        table.add_row("\n".join(_who(seat.member) for seat in match.seats), how(match), match.reason)
+        table.add_row("\n".join(_who(seat.member) for seat in match.seats), how(match), reason_of(match))
     return table
 
 

@@ -16,12 +16,14 @@ from data.upgrade import check_version
 from web import (
     another_place,
     calendar_feed,
+    choose_language,
     coming_back,
     errors,
     feedback,
     free_hours,
     headers,
     health,
+    language,
     leave,
     mailbox,
     matches,
@@ -36,6 +38,7 @@ from web import (
     profile,
     reliability,
     report,
+    sentence,
     sign_in,
     sign_up,
     spans,
@@ -59,6 +62,7 @@ VIEWS = [
     more_about_you,
     sign_in,
     suggestions,
+    choose_language,
     this_week,
     past,
     matches,
@@ -99,6 +103,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = read_clock
     open_database(app, settings, clock)
     headers.prepare(app, settings)
     per_request.prepare(app)
+    language.prepare(app)
     _guard_forms(app)
     visitor.prepare(app)
     errors.prepare(app)
@@ -140,6 +145,7 @@ def _guard_forms(app: Flask) -> None:
     guard = CSRFProtect(app)
     # A mail program presses this button for its reader (RFC 8058), with no page of ours open; the link is the proof.
     guard.exempt(unsubscribe.end)
+    guard.exempt(choose_language.choose)
 
 
 def _dress_pages(app: Flask, settings: Settings) -> None:
@@ -148,16 +154,25 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(
         moment=wording.moment,
         day=wording.day,
+        day_of=wording.day_of,
+        date_of=wording.date_of,
+        listed=wording.listed,
         weekday=wording.weekday,
         clock=wording.clock,
         zone_name=wording.zone_name,
         said=wording.said,
         said_in_lines=wording.said_in_lines,
-        names_of=wording.names_of,
+        names_of=wording.names_on_page,
         introduced=wording.introduced,
         handles=wording.handles_of,
         map_of=wording.map_of,
         clocks_differ=wording.clocks_differ,
+        meeting_place=wording.meeting_place,
+        place_in_words=wording.place_in_words,
+        reason=sentence.reason_of,
+        topic=sentence.topic_of,
+        translated=language.gettext,
+        sign_of=sentence.sign_of,
         hours_in_words=spans.hours_in_words,
     )
     app.jinja_env.globals.update(

@@ -11,11 +11,14 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from data.match import Match, Seat
 from data.member import Member
+from web.language import gettext as _
+from web.language import speaking
 from web.links import Links
 from web.mail_names import address_of, in_ascii
 from web.reply_address import ReplyAddresses
+from web.sentence import topic_of
 from web.settings import Settings
-from web.wording import clock, day, introduced, map_of, names_of, said, zone_name
+from web.wording import clock, day, introduced, map_of, meeting_place, names_of, said, zone_name
 
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 BEFORE = (timedelta(hours=24), timedelta(hours=2))  # when a calendar reminds
@@ -85,14 +88,16 @@ def _event(settings: Settings, seat: Seat, now: datetime, planned: datetime | No
     if starts_at is not None:
         event.add("dtstart", starts_at)
         event.add("dtend", starts_at + timedelta(minutes=match.minutes))
-    event.add("summary", _summary(seat))
-    event.add("description", _description(settings, seat, starts_at))
+    with speaking(seat.member.language):
+        event.add("summary", _summary(seat))
+        event.add("description", _description(settings, seat, starts_at))
+        place = meeting_place(match)
     if match.mode == "call":
         room = settings.call_url_template.format(room=match.room)
         event.add("location", room)
         event.add("url", room)
-    elif match.meeting_place:
-        event.add("location", said(match.meeting_place))
+    elif place:
+        event.add("location", place)
         if match.venue:
             event.add("geo", (match.venue.latitude, match.venue.longitude))
     event.add("class", "PRIVATE")
@@ -138,8 +143,8 @@ def _others(seat: Seat) -> list[Member]:
 
 
 def _summary(seat: Seat) -> str:
-    what = "Call with" if seat.match.mode == "call" else "Meet"
-    return f"{what} {names_of(_others(seat))}"
+    names = names_of(_others(seat))
+    return _("Call with %(names)s", names=names) if seat.match.mode == "call" else _("Meet %(names)s", names=names)
 
 
 def _description(settings: Settings, seat: Seat, starts_at: datetime | None) -> str:
@@ -148,15 +153,17 @@ def _description(settings: Settings, seat: Seat, starts_at: datetime | None) -> 
     Calendars are shown to colleagues and families: no link in it acts, and no handle of anybody stands in it.
     """
     match, zone = seat.match, seat.time_zone
-    lines = [f"Who: {introduced(_others(seat))}"]
+    lines = [_("Who: %(people)s", people=introduced(_others(seat)))]
     if starts_at is not None:
         until = clock(starts_at + timedelta(minutes=match.minutes), zone)
-        lines.append(f"When: {day(starts_at, zone)}, {clock(starts_at, zone)} to {until}, {zone_name(zone)}")
+        facts = {"day": day(starts_at, zone), "start": clock(starts_at, zone), "end": until, "zone": zone_name(zone)}
+        lines.append(_("When: %(day)s, %(start)s to %(end)s, %(zone)s", **facts))
     if match.mode == "in_person" and match.meeting_place:
-        lines.append(f"Where: {said(match.meeting_place)}")
+        lines.append(_("Where: %(place)s", place=meeting_place(match)))
         if match.venue:
-            lines.append(f"Map: {map_of(match.venue)}")
+            lines.append(_("Map: %(link)s", link=map_of(match.venue)))
     if match.topic:
-        lines.append(f"Topic: {said(match.topic)}")
-    lines.append(f"\nChange or cancel it here, once signed in: {Links(settings).this_week_url()}")
+        lines.append(_("Topic: %(topic)s", topic=topic_of(match)))
+    link = Links(settings).this_week_url()
+    lines.append("\n" + _("Change or cancel it here, once signed in: %(link)s", link=link))
     return "\n".join(lines)

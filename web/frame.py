@@ -12,12 +12,13 @@ import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from web.language import DEFAULT, Language
 from web.letter_texts import FOOTER
 
 TEMPLATES = Path(__file__).parent / "templates"
 LINK = re.compile(r"https?://\S+")
 ACTION = re.compile(r"(?P<label>[^\n]+):\n(?P<link>https?://\S+)")
-FACT = re.compile(r"(?P<label>[A-Z][\w ]{1,20}): (?P<words>\S.*)")
+FACT = re.compile(r"(?P<label>(?![a-zäöüñ])[^\W\d_][\w ]{1,24}): (?P<words>\S.*)")
 LINK_AT_END = re.compile(r"(?P<label>[^\n]+): (?P<link>https?://\S+)")
 LONGEST_PREVIEW = 120
 
@@ -44,10 +45,11 @@ class Frame:
             lstrip_blocks=True,
         )
 
-    def dress(self, subject: str, text: str) -> str:
+    def dress(self, subject: str, text: str, language: Language = DEFAULT) -> str:
         """Return a letter as a page of HTML that mail programs show; nothing in it is fetched from anywhere."""
         body, _, footer = text.partition(FOOTER)
         facts = {
+            "language": language,
             "subject": subject,
             "preview": _preview(body),
             "parts": [part_of(paragraph) for paragraph in _paragraphs(body)],

@@ -13,25 +13,33 @@ from data.busy_day import busy_days_of, keep_free
 from data.free_hours import ALL_HOURS, EVENINGS_AND_WEEKENDS, PARTS, bit_of
 from data.member import Member
 from web.fields import Form
-from web.spans import DAYS
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.spans import days_named, days_shortened
 from web.visitor import member_here, members_only
 
 blueprint = Blueprint("free_hours", __name__)
-NAMES = {"morning": "Morning coffee", "lunch": "Lunch", "afternoon": "Afternoon", "evening": "After work"}
+NAMES = {
+    "morning": _l("Morning coffee"),
+    "lunch": _l("Lunch"),
+    "afternoon": _l("Afternoon"),
+    "evening": _l("After work"),
+}
 # What a press of a button ticks; nothing is kept before it is saved.
 BEGINNINGS = {
-    "evenings": ("Evenings and weekends", EVENINGS_AND_WEEKENDS),
-    "any": ("Any time", ALL_HOURS),
-    "clear": ("Clear", 0),
+    "evenings": (_l("Evenings and weekends"), EVENINGS_AND_WEEKENDS),
+    "any": (_l("Any time"), ALL_HOURS),
+    "clear": (_l("Clear"), 0),
 }
-BITS = {f"{DAYS[day].lower()}-{part}": bit_of(day, part) for day in range(7) for part in PARTS}
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+BITS = {f"{name}-{part}": bit_of(day, part) for day, name in enumerate(DAYS) for part in PARTS}
 
 
 class HoursForm(Form):
     """Ticks for the parts of a week, and for single days that are coming."""
 
-    hours = SelectMultipleField("Hours you are usually free", validate_choice=False)
-    busy = SelectMultipleField("Not this week on …", validate_choice=False)
+    hours = SelectMultipleField(_l("Hours you are usually free"), validate_choice=False)
+    busy = SelectMultipleField(_l("Not this week on …"), validate_choice=False)
     begin = StringField()  # the button that was pressed, if it was not the one that saves
 
     @property
@@ -52,8 +60,10 @@ class HoursForm(Form):
         """Raise ValidationError for a week without an hour."""
         if not self.free_hours:
             raise ValidationError(
-                "Please tick at least one: without an hour there is nobody we could find for you. "
-                "If you would rather meet nobody for a while, you can pause under “Taking part”."
+                _(
+                    "Please tick at least one: without an hour there is nobody we could find for you. "
+                    "If you would rather meet nobody for a while, you can pause under “Taking part”."
+                )
             )
 
 
@@ -74,14 +84,13 @@ def change() -> str | Response | tuple[str, int]:
     shown = coming_days(_today(member))
     busy = {day for day in shown if day.isoformat() in (form.busy.data or ())}
     if form.begin.data in BEGINNINGS:
-        words, hours = BEGINNINGS[form.begin.data]
-        form.show(hours, busy)
-        return _page(form, words)
+        form.show(BEGINNINGS[form.begin.data][1], busy)
+        return _page(form, form.begin.data)
     if not form.validate():
         return _page(form), 422
     member.free_hours = form.free_hours
     keep_free(g.session, member.id, shown, busy)
-    flash("Your hours are saved. They count from the next match on.")
+    flash(_("Your hours are saved. They count from the next match on."))
     return redirect(url_for("free_hours.show"), 303)
 
 
@@ -104,9 +113,9 @@ def _page(form: HoursForm, begun_with: str = "") -> str:
         form=form,
         member=member,
         begun_with=begun_with,
-        week=DAYS,
+        week=list(zip(DAYS, days_shortened(), days_named(), strict=True)),
         parts=[(part, NAMES[part], _between(*PARTS[part])) for part in PARTS],
-        beginnings=[(value, words) for value, (words, _) in BEGINNINGS.items()],
+        beginnings={value: words for value, (words, _hours) in BEGINNINGS.items()},
         days=coming_days(_today(member)),
     )
 

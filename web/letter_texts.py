@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from data.letter import Kind
 from data.round import monday_of
-from web import wording
+from web import sentence, wording
+from web.language import gettext, ngettext
 
 TEXTS = Path(__file__).parent / "templates" / "letters"
 FOOTER = "\n-- \n"  # mail programs show what follows in grey
@@ -38,7 +39,10 @@ class LetterTexts:
             finalize=_shown,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
         )
+        self._texts.globals |= {"_": _translated, "gettext": _translated, "ngettext": _translated_plural}
+        self._texts.extend(newstyle_gettext=True)
         self._texts.filters |= {
             "names": lambda members: Trusted(wording.names_of(members)),
             "introduced": lambda members: Trusted(wording.introduced(members)),
@@ -46,9 +50,15 @@ class LetterTexts:
             "moment": wording.moment,
             "day": wording.day,
             "weekday": wording.weekday,
+            "date_of": wording.date_of,
             "monday": monday_of,
             "clock": wording.clock,
             "zone_name": wording.zone_name,
+            "reason": lambda match: Trusted(sentence.reason_of(match)),
+            "translated": gettext,
+            "topic": lambda match: Trusted(sentence.topic_of(match)),
+            "sign_of": lambda seat: Trusted(sentence.sign_of(seat)),
+            "meeting_place": lambda match: Trusted(wording.meeting_place(match)),
             "clocks_differ": wording.clocks_differ,
             "map_of": lambda venue: Trusted(wording.map_of(venue)),
             "any_skype": wording.any_skype,
@@ -60,6 +70,20 @@ class LetterTexts:
         subject, _, rest = self._texts.get_template(f"{kind}.txt").render(facts).partition("\n")
         body, _, footer = rest.partition("\n--\n")
         return wording.said(subject, longest=LONGEST_SUBJECT), f"{_paragraphs(body)}\n{FOOTER}{_paragraphs(footer)}\n"
+
+
+def _translated(message: str, **facts: object) -> Trusted:
+    """Put words of ours into the reader's language; what goes into them is shown as anywhere else in a letter."""
+    return Trusted(gettext(message) % _all_shown(facts))
+
+
+def _translated_plural(one: str, many: str, num: int, **facts: object) -> Trusted:
+    """Put words of ours into the reader's language, in its form for this number."""
+    return Trusted(ngettext(one, many, num) % _all_shown({"num": num} | facts))
+
+
+def _all_shown(facts: dict[str, object]) -> dict[str, str]:
+    return {name: _shown(value) for name, value in facts.items()}
 
 
 def _shown(value: object) -> str:

@@ -8,6 +8,7 @@ from data.letter import Letter, recent_letters
 from web import errors
 from web.frame import Frame
 from web.headers import POLICY
+from web.language import DEFAULT, LANGUAGES
 
 # A letter carries its style inside, as mail programs want it. So it stands on a page of its own, in a frame of the
 # page beside its text, and there nothing else is allowed: no script, nothing fetched.
@@ -45,7 +46,8 @@ def read(letter_id: int) -> Response:
 def read_html(letter_id: int) -> Response:
     """Show one letter's HTML, just as it is posted; or as it looks `?by=day` or `?by=night`, whatever the reader's own."""
     letter, by = _letter(letter_id), request.args.get("by", "")
-    page = make_response(Frame().dress(letter.subject, letter.text).replace(NIGHT, ALWAYS_OR_NEVER.get(by, NIGHT)))
+    dressed = Frame().dress(letter.subject, letter.text, LANGUAGES.get(letter.language, DEFAULT))
+    page = make_response(dressed.replace(NIGHT, ALWAYS_OR_NEVER.get(by, NIGHT)))
     page.headers["Content-Security-Policy"] = LETTER_POLICY
     page.headers["X-Frame-Options"] = "SAMEORIGIN"
     return page

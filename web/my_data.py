@@ -21,6 +21,7 @@ from data.reliability import reliability_of
 from data.sign_in import SignIn
 from data.trip import Trip, trips_of
 from web.reliability import in_steps
+from web.sentence import reason_of, topic_of
 from web.spans import hours_in_words
 from web.visitor import member_here, members_only
 
@@ -57,8 +58,10 @@ def everything_about(member: Member) -> dict[str, Any]:
 def _match(seat: Seat, said: Feedback | None) -> dict[str, Any]:
     match = seat.match
     others = [other.member for other in match.seats if other is not seat]
-    shown = ("mode", "reason", "topic", "questions", "meets_at", "minutes", "on_at")
+    shown = ("mode", "questions", "meets_at", "minutes", "on_at")
     return {name: _plain(getattr(match, name)) for name in shown} | {
+        "reason": reason_of(match),
+        "topic": topic_of(match),
         "week": match.round.monday.isoformat(),
         "with": [{"first_name": other.first_name, "profession": other.profession} for other in others],
         "suggested_venues": [one.venue.in_words for one in match.suggestions] if match.on_at else [],

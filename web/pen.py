@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from data.letter import Kind, Letter, write
 from data.match import Seat
 from data.member import Member
+from web.language import DEFAULT, speaking
 from web.letter_texts import LetterTexts, Trusted
 from web.links import Links
 from web.mail_names import address_of
@@ -26,6 +27,7 @@ class Draft:
     occasion: str
     facts: dict[str, Any]
     columns: dict[str, Any] = field(default_factory=dict)
+    language: str = DEFAULT.code  # of whoever reads it
 
 
 class Pen:
@@ -52,7 +54,10 @@ class Pen:
         }
         occasion = f"{draft.kind} {seat.id} {draft.occasion}".strip()
         columns = {"match_id": match.id} | draft.columns
-        return self.to_member(session, seat.member, Draft(draft.kind, occasion, known | draft.facts, columns), now)
+        facts = known | draft.facts
+        return self.to_member(
+            session, seat.member, replace(draft, occasion=occasion, facts=facts, columns=columns), now
+        )
 
     def to_member(self, session: Session, member: Member, draft: Draft, now: datetime) -> Letter | None:
         """Write to a member, at their address unless the draft names another."""
@@ -62,16 +67,19 @@ class Pen:
             "unsubscribe": Trusted(self._links.unsubscribe_url(member)),
         }
         columns = {"member_id": member.id, "address": member.email} | draft.columns
-        return self.write(session, Draft(draft.kind, draft.occasion, known | draft.facts, columns), now)
+        draft = replace(draft, facts=known | draft.facts, columns=columns, language=member.language)
+        return self.write(session, draft, now)
 
     def write(self, session: Session, draft: Draft, now: datetime) -> Letter | None:
         """Write to whom the draft's columns name."""
-        subject, text = self._texts.render(draft.kind, draft.facts)
+        with speaking(draft.language):
+            subject, text = self._texts.render(draft.kind, draft.facts)
         fixed = {
             "kind": draft.kind,
             "occasion": draft.occasion,
             "subject": subject,
             "text": text,
+            "language": draft.language,
             "message_id": f"<{token_hex(16)}@{self._domain}>",
             "written_at": now,
             "try_after": now,

@@ -6,27 +6,32 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from data.free_hours import PARTS, bit_of
+from babel.dates import format_interval
 
-DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+from data.free_hours import PARTS, bit_of
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.language import locale_spoken
+from web.wording import listed
+
 WORKING_DAYS = range(5)
 # By the parts of a day that are free: the first part is the lowest bit.
 STRETCHES = {
-    0b0001: "for morning coffee",
-    0b0010: "at lunch",
-    0b0011: "until 14:00",
-    0b0100: "in the afternoon",
-    0b0101: "for morning coffee and in the afternoon",
-    0b0110: "from 11:30 to 17:00",
-    0b0111: "until 17:00",
-    0b1000: "after work",
-    0b1001: "for morning coffee and after work",
-    0b1010: "at lunch and after work",
-    0b1011: "until 14:00 and after work",
-    0b1100: "from 14:00",
-    0b1101: "for morning coffee and from 14:00",
-    0b1110: "from 11:30",
-    0b1111: "all day",
+    0b0001: _l("for morning coffee"),
+    0b0010: _l("at lunch"),
+    0b0011: _l("until 14:00"),
+    0b0100: _l("in the afternoon"),
+    0b0101: _l("for morning coffee and in the afternoon"),
+    0b0110: _l("from 11:30 to 17:00"),
+    0b0111: _l("until 17:00"),
+    0b1000: "%(evening)s",
+    0b1001: _l("for morning coffee and %(evening)s"),
+    0b1010: _l("at lunch and %(evening)s"),
+    0b1011: _l("until 14:00 and %(evening)s"),
+    0b1100: _l("from 14:00"),
+    0b1101: _l("for morning coffee and from 14:00"),
+    0b1110: _l("from 11:30"),
+    0b1111: _l("all day"),
 }
 
 
@@ -37,28 +42,38 @@ def hours_in_words(free_hours: int) -> str:
     for day, parts in enumerate(by_day):
         if parts:
             alike.setdefault(parts, []).append(day)
-    return "; ".join(f"{days_of_week(days)} {_stretch(parts, days)}" for parts, days in alike.items()) or "Never"
+    stretches = [
+        _("%(days)s %(hours)s", days=days_of_week(days), hours=_stretch(parts, days)) for parts, days in alike.items()
+    ]
+    return _("; ").join(stretches) or _("Never")
+
+
+def days_named() -> list[str]:
+    """Return the days of the week, from Monday on."""
+    names = locale_spoken().days["stand-alone"]["wide"]
+    return [names[day] for day in range(7)]
 
 
 def days_of_week(days: Sequence[int]) -> str:
     """Return days of the week, Monday being 0, as one says them: "Weekdays", "Monday, Wednesday and Friday"."""
     if len(days) == 7:
-        return "Every day"
+        return _("Every day")
     if list(days) == list(WORKING_DAYS):
-        return "Weekdays"
+        return _("Weekdays")
     runs = [[day for _, day in run] for _, run in groupby(enumerate(days), lambda one: one[1] - one[0])]
     names = [name for run in runs for name in _run(run)]
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return listed(names)
+
+
+def days_shortened() -> list[str]:
+    """Return the same as a narrow column has room for."""
+    names = locale_spoken().days["stand-alone"]["abbreviated"]
+    return [names[day] for day in range(7)]
 
 
 def days_in_words(first: date, last: date) -> str:
-    """Return the days of a trip as one says them: "3 to 9 May 2027", "28 May to 2 June 2027", "3 May 2027"."""
-    end = f"{last.day} {last:%B} {last.year}"
-    if first == last:
-        return end
-    month = "" if (first.month, first.year) == (last.month, last.year) else f" {first:%B}"
-    year = "" if first.year == last.year else f" {first.year}"
-    return f"{first.day}{month}{year} to {end}"
+    """Return the days of a trip as one says them, whole months and years once."""
+    return str(format_interval(first, last, "yMMMMd", locale=locale_spoken()))
 
 
 def _parts_of(free_hours: int, day: int) -> int:
@@ -66,10 +81,13 @@ def _parts_of(free_hours: int, day: int) -> int:
 
 
 def _run(days: list[int]) -> list[str]:
-    return [f"{DAYS[days[0]]} to {DAYS[days[-1]]}"] if len(days) > 2 else [DAYS[day] for day in days]
+    names = days_named()
+    if len(days) > 2:
+        return [_("%(first)s to %(last)s", first=names[days[0]], last=names[days[-1]])]
+    return [names[day] for day in days]
 
 
 def _stretch(parts: int, days: Sequence[int]) -> str:
     """Nobody comes from work on a Saturday."""
-    words = STRETCHES[parts]
-    return words if set(days) <= set(WORKING_DAYS) else words.replace("after work", "in the evening")
+    evening = _("after work") if set(days) <= set(WORKING_DAYS) else _("in the evening")
+    return str(STRETCHES[parts]) % {"evening": evening}

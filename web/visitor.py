@@ -13,6 +13,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.wrappers import Response
 
 from data.member import Member
+from web.language import remember
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -53,6 +54,7 @@ def welcome(member: Member) -> None:
     """Sign a member in on this browser, in a session of its own."""
     session.clear()
     session.permanent = True
+    remember(member.language)
     login_user(Visitor(member))
 
 
@@ -90,4 +92,6 @@ def _load(cookie: str) -> Visitor | None:
     member = g.session.get(Member, int(number)) if number.isdecimal() else None
     if member is None or not member.is_confirmed or not compare_digest(member.session_key, key):
         return None
+    if session.get("language") != member.language:  # chosen on another device meanwhile
+        remember(member.language)
     return Visitor(member)

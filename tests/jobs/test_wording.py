@@ -11,9 +11,10 @@ from data.member import Member
 from data.words import Words
 from jobs.common_ground import Phrasebook
 from jobs.conversation import QUESTIONS
-from jobs.wording import reason_in_words, topic_to_start_with, with_article
+from jobs.wording import reason_in_words, topic_to_start_with
 from matcher.features import FEATURES
 from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, Role
+from web.sentence import with_article
 
 
 def people(*roles: Role) -> list[Member]:
@@ -25,12 +26,12 @@ def people(*roles: Role) -> list[Member]:
 
 def why(feature: str, *roles: Role, weeks_ago: int = -1) -> str:
     members = people(*roles)
-    return reason_in_words(feature, members, weeks_ago, Phrasebook(members, Words.load().vectors))
+    return reason_in_words(feature, members, weeks_ago, Phrasebook(members, Words.load().vectors)).in_words()
 
 
 def topic(*roles: Role, chance: int = 0) -> str:
     members = people(*roles)
-    return topic_to_start_with(members, Phrasebook(members, Words.load().vectors), chance)
+    return topic_to_start_with(members, Phrasebook(members, Words.load().vectors), chance).in_words()
 
 
 def test_what_one_offers_and_the_other_wants() -> None:

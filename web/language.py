@@ -1,0 +1,107 @@
+"""Which languages the site and its letters speak, which one a reader gets, and how to speak it outside a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+import flask_babel
+from babel import Locale
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel
+
+from data.member import Member
+
+Direction = Literal["ltr", "rtl"]
+
+
+class Language(NamedTuple):
+    """A language all words of ours are in."""
+
+    code: str  # as the member's row and the page's `lang` have it
+    name: str  # as its own speakers call it
+    direction: Direction
+    locale: str  # whose numbers and lists it uses
+    day: str  # how a day is written with its weekday, as Unicode's patterns say (UTS 35, part 4)
+    date: str  # and without
+
+
+LANGUAGES = {
+    language.code: language
+    for language in (
+        Language("en", "English", "ltr", "en_GB", "EEEE d MMMM", "d MMMM"),
+        Language("de", "Deutsch", "ltr", "de", "EEEE, d. MMMM", "d. MMMM"),
+        Language("es", "Español", "ltr", "es", "EEEE d 'de' MMMM", "d 'de' MMMM"),
+        Language("ar", "العربية", "rtl", "ar", "EEEE d MMMM", "d MMMM"),
+    )
+}
+DEFAULT = LANGUAGES["en"]
+
+
+def prepare(app: Flask) -> None:
+    """Let a site speak the language of whoever asks."""
+    Babel(app, default_locale=DEFAULT.locale, locale_selector=_chosen)
+    app.jinja_env.globals.update(language=spoken, languages=LANGUAGES.values())
+
+
+def spoken() -> Language:
+    """Return the language that is spoken now: the reader's in a request, or as `speaking` says, or English."""
+    locale = flask_babel.get_locale()
+    return LANGUAGES.get(locale.language, DEFAULT) if locale else DEFAULT
+
+
+def locale_spoken() -> Locale:
+    """Return by whose customs dates, numbers and lists are written now."""
+    return flask_babel.get_locale() or Locale.parse(DEFAULT.locale)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Say what is said meanwhile in one language, in a request or outside of any."""
+    with _voice().app_context(), flask_babel.force_locale(LANGUAGES.get(code, DEFAULT).locale):
+        yield
+
+
+def gettext(words: str, **facts: object) -> str:
+    """Return words of ours in the language that is spoken, with what goes into them."""
+    return str(flask_babel.gettext(words, **facts))
+
+
+def ngettext(one: str, many: str, num: int, **facts: object) -> str:
+    """Return words of ours in the language that is spoken, in its form for this number."""
+    return str(flask_babel.ngettext(one, many, num, **facts))
+
+
+def lazy_gettext(words: str, **facts: object) -> Any:
+    """Return words that are put into the language of each request when they are shown: for what is made only once."""
+    return flask_babel.lazy_gettext(words, **facts)
+
+
+def reads(member: Member) -> None:
+    """This request is a member's, though nobody has signed in: they came by a link of theirs."""
+    g.reader = member
+    flask_babel.refresh()
+
+
+def remember(code: str) -> None:
+    """Keep a language for this browser."""
+    session["language"] = code
+    flask_babel.refresh()
+
+
+def _chosen() -> str:
+    """Return the locale of a request: what was chosen here, or the member's, or what the browser asks for."""
+    reader: Member | None = g.get("reader")
+    asked = request.accept_languages.best_match(LANGUAGES) if has_request_context() else None
+    code = session.get("language") if has_request_context() else None
+    return LANGUAGES.get(code or (reader.language if reader else asked) or "", DEFAULT).locale
+
+
+@cache
+def _voice() -> Flask:
+    """Whatever speaks outside a request: it knows the words and nothing else."""
+    voice = Flask("web")
+    Babel(voice, default_locale=DEFAULT.locale)
+    return voice
