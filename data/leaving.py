@@ -16,6 +16,7 @@ from data.move import Move
 from data.note import Note
 from data.sign_in import SignIn
 from data.trip import Trip
+from data.wall import WallLine
 
 ERASED = "(Erased: it told of somebody who has left.)"
 
@@ -32,7 +33,8 @@ def erase(session: Session, member: Member, now: datetime) -> None:
     for table in (Letter, SignIn, BusyDay, Trip, Move):
         session.execute(delete(table).where(table.member_id == member.id))
     session.execute(delete(Note).where(Note.seat_id.in_(seats)))
-    session.execute(update(Seat).where(Seat.member_id == member.id).values(word="", place_proposed=""))
+    session.execute(delete(WallLine).where(WallLine.seat_id.in_(seats)))
+    session.execute(update(Seat).where(Seat.member_id == member.id).values(word="", place_proposed="", memo=""))
     session.execute(update(Feedback).where(Feedback.seat_id.in_(seats)).values(learned="", note=""))
     about = Letter.match_id.in_(matches), or_(Letter.member_id.is_not(None), Letter.kind != "report")
     waiting = Letter.posted_at.is_(None), Letter.given_up_at.is_(None)

@@ -156,6 +156,7 @@ class Seat(Base):
     move_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when they asked for another time, once
     place_proposed: Mapped[str] = mapped_column(String(200), default="")  # another public place, until somebody agrees
     freed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    memo: Mapped[str] = mapped_column(Text, default="", server_default="")  # a note to oneself; nobody else reads it
 
     match: Mapped[Match] = relationship(back_populates="seats", lazy="joined")
     member: Mapped[Member] = relationship(lazy="joined")

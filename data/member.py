@@ -102,10 +102,10 @@ class Member(Base):
         """The address is theirs; confirming twice changes nothing."""
         self.confirmed_at = self.confirmed_at or now
 
-    def settle_in(self, place: Place) -> None:
-        """Live in `place`; only its cell is kept as the member's position."""
+    def settle_in(self, place: Place, position: tuple[float, float] | None = None) -> None:
+        """Live in `place`, or at a position in degrees nearest to it; only a cell is kept of either."""
         self.place, self.place_id = place, place.id
-        self.latitude, self.longitude = snap(place.latitude, place.longitude)
+        self.latitude, self.longitude = snap(*(position or (place.latitude, place.longitude)))
 
     def pause_until(self, monday: date) -> None:
         """Stay out of every round before `monday`."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, select
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Integer, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from data.cells import snap
 from data.database import Base, UtcDateTime
 from data.member import Member
 from data.places import Place
-from data.trip import Trip
+from data.trip import OldHome, Trip
 
 # Whoever may set their place at will can learn from whom they are paired with where others are.
 MOST_MOVES, WITHIN = 3, timedelta(days=7)
@@ -27,15 +28,20 @@ class Move(Base):
     moved_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     trip_id: Mapped[int | None] = mapped_column(Integer)  # no foreign key: a trip may be taken back
     left_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))  # where they lived until then
+    left_latitude: Mapped[float | None] = mapped_column(Float)  # the centre of the cell there
+    left_longitude: Mapped[float | None] = mapped_column(Float)
 
     left: Mapped[Place | None] = relationship(lazy="joined")
 
 
-def move_home(session: Session, member: Member, place: Place, now: datetime) -> None:
-    """Live in `place` from the next round on; the round that is under way still knows where they lived."""
+def move_home(
+    session: Session, member: Member, place: Place, now: datetime, *, position: tuple[float, float] | None = None
+) -> None:
+    """Live in `place` from the next round on, or at a position near it; the round under way still knows the old home."""
     if member.place_id is not None:
-        session.add(Move(member_id=member.id, moved_at=now, left_id=member.place_id))
-    member.settle_in(place)
+        cell = {"left_latitude": member.latitude, "left_longitude": member.longitude}
+        session.add(Move(member_id=member.id, moved_at=now, left_id=member.place_id, **cell))
+    member.settle_in(place, position)
 
 
 def add_trip(session: Session, trip: Trip, now: datetime) -> None:
@@ -52,13 +58,20 @@ def next_move_at(session: Session, member_id: int, now: datetime) -> datetime | 
     return newest[-1] + WITHIN if len(newest) == MOST_MOVES else None
 
 
-def homes_left(session: Session, since: datetime) -> dict[int, Place]:
+def homes_left(session: Session, since: datetime) -> dict[int, OldHome]:
     """Return where those lived on whom a later home counts only from the next round, by the number of the member."""
     moves = select(Move).where(Move.moved_at > since, Move.left_id.is_not(None)).order_by(Move.id.desc())
-    return {move.member_id: move.left for move in session.scalars(moves) if move.left is not None}
+    return {move.member_id: _home(move, move.left) for move in session.scalars(moves) if move.left is not None}
 
 
 def trips_added(session: Session, since: datetime) -> set[int]:
     """Return the numbers of the trips that were planned after a moment."""
     moves = select(Move.trip_id).where(Move.moved_at > since, Move.trip_id.is_not(None))
     return {number for number in session.scalars(moves) if number is not None}
+
+
+def _home(move: Move, place: Place) -> OldHome:
+    """Where they lived; of moves older than the columns for it, the cell of the place."""
+    if move.left_latitude is None or move.left_longitude is None:
+        return OldHome(place, *snap(place.latitude, place.longitude))
+    return OldHome(place, move.left_latitude, move.left_longitude)

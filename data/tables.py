@@ -18,6 +18,7 @@ from data.sign_in import SignIn
 from data.trained_model import TrainedModel
 from data.trip import Trip
 from data.venues import SuggestedVenue, Venue
+from data.wall import WallLine
 
 TABLES = [
     AreaName,
@@ -44,5 +45,6 @@ TABLES = [
     TrainedModel,
     Trip,
     Venue,
+    WallLine,
 ]
 metadata = Base.metadata

@@ -62,6 +62,14 @@ class Trip(Base):
         )  # fmt: skip
 
 
+class OldHome(NamedTuple):
+    """Where somebody lived before they moved: the place, and the centre of the 2 km cell."""
+
+    place: Place
+    latitude: float
+    longitude: float
+
+
 class Stay(NamedTuple):
     """Where somebody can meet people in one round, and on which days they are not there."""
 
@@ -89,7 +97,7 @@ def trips_in(session: Session, first_day: date, last_day: date) -> dict[int, lis
 
 
 def stay_of(
-    member: Member, trips: Collection[Trip], monday: date, last_day: date, *, left: Place | None = None
+    member: Member, trips: Collection[Trip], monday: date, last_day: date, *, left: OldHome | None = None
 ) -> Stay:
     """Return where a member can meet somebody in the round of `monday`, whose meetings are up to `last_day`.
 
@@ -101,11 +109,12 @@ def stay_of(
             elsewhere = frozenset(_days(monday, last_day)).difference(_days(trip.first_day, trip.last_day))
             return Stay(trip.place, trip.latitude, trip.longitude, trip.place.time_zone, elsewhere, on_a_trip=True)
     if left is None:
-        zone, position = member.time_zone, (member.latitude or 0.0, member.longitude or 0.0)
+        place, position = member.place, (member.latitude or 0.0, member.longitude or 0.0)
     else:
-        zone, position = left.time_zone, snap(left.latitude, left.longitude)
+        place, position = left.place, (left.latitude, left.longitude)
+    zone = place.time_zone if place else member.time_zone
     elsewhere = frozenset(day for trip in trips for day in trip.days_away(zone))
-    return Stay(left or member.place, *position, zone, elsewhere, on_a_trip=False)
+    return Stay(place, *position, zone, elsewhere, on_a_trip=False)
 
 
 def _meeting_days(monday: date) -> set[date]:

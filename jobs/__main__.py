@@ -31,13 +31,14 @@ from jobs.timetable import TIMETABLE, Job, run_timetable
 from jobs.town import Town
 from jobs.venue_files import UnreadableVenues
 from jobs.venues import WrongVenue, add_venue, change_venues, list_venues
+from jobs.wall import WrongLine, judge_lines, list_lines
 from web.settings import Settings, WrongSetting, read_settings
 
 JOBS: dict[str, Job] = {job.__name__: job for job, _ in TIMETABLE} | {"check": check}
 # What can go wrong before anything is written; each says in one sentence what it is.
 REFUSALS = (
     WrongSetting, NewerDatabase, OlderDatabase, MissingReference, BrokenReference, TownIsTaken, SomethingIsLate,
-    UnreadableList, UnreadableVenues, WrongVenue,
+    UnreadableList, UnreadableVenues, WrongVenue, WrongLine,
 )  # fmt: skip
 
 
@@ -95,6 +96,12 @@ def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings:
         line = import_venues(sessions, settings, now, options.file)
     elif options.job == "venues":
         line = _venues(options, sessions, now)
+    elif options.job == "wall":
+        line = (
+            list_lines(sessions)
+            if options.deed == "list"
+            else judge_lines(sessions, now, options.deed, options.numbers)
+        )
     else:
         line = JOBS[options.job](sessions, settings, now)
     print(line)  # noqa: T201  the answer to whoever asked

@@ -24,7 +24,7 @@ def parser_of(jobs: Iterable[str], about: str | None) -> Parser:
     """Return a parser for the jobs of the timetable and for those that somebody asks for."""
     parser = Parser(prog="python -m jobs", description=about)
     named = parser.add_subparsers(dest="job", metavar="NAME", parser_class=Parser)
-    asked = ["import_people", "import_venues", "venues", "demo", "migrate"]
+    asked = ["import_people", "import_venues", "venues", "wall", "demo", "migrate"]
     parsers = {name: named.add_parser(name) for name in [*jobs, *asked]}
     for one in parsers.values():
         one.add_argument("--now", type=_moment, metavar="2026-11-23T06:00Z", help="the time it is to be")
@@ -35,6 +35,7 @@ def parser_of(jobs: Iterable[str], about: str | None) -> Parser:
     parsers["import_people"].add_argument("--confirmed", action="store_true", help="they have agreed already")
     parsers["import_venues"].add_argument("file", type=Path, metavar="FILE")
     _add_venue_words(parsers["venues"])
+    _add_wall_words(parsers["wall"])
     parsers["demo"].add_argument("--seed", type=int, default=1, help="the same seed makes the same town")
     parsers["demo"].add_argument("--all", action="store_true", help="show every pair")
     parsers["demo"].add_argument("--once", action="store_true", help="for ./run demo: do not serve afterwards")
@@ -58,6 +59,15 @@ def _add_venue_words(venues: argparse.ArgumentParser) -> None:
     add.add_argument("--hours", default="", metavar="'Mo-Fr 08:00-18:00'", help="as OpenStreetMap writes them")
     add.add_argument("--wheelchair", choices=("yes", "limited", "no"), default="")
     for name in ("hide", "show", "prefer", "unprefer"):
+        deed = deeds.add_parser(name)
+        deed.add_argument("numbers", nargs="+", type=int, metavar="NUMBER")
+        deed.add_argument("--now", type=_moment, default=argparse.SUPPRESS)  # also behind the numbers
+
+
+def _add_wall_words(wall: argparse.ArgumentParser) -> None:
+    deeds = wall.add_subparsers(dest="deed", metavar="list|show|refuse", required=True)
+    deeds.add_parser("list")
+    for name in ("show", "refuse"):
         deed = deeds.add_parser(name)
         deed.add_argument("numbers", nargs="+", type=int, metavar="NUMBER")
         deed.add_argument("--now", type=_moment, default=argparse.SUPPRESS)  # also behind the numbers

@@ -30,14 +30,24 @@ QUESTIONS = (
 # The words are known everywhere, easy to say across a café, and call nobody anything: no animal that is also an
 # insult or slang, no flower or beast that is a party or a flag, no black, white, brown or yellow.
 COLOURS = (
-    "blue", "green", "red", "golden", "silver", "orange", "purple", "pink", "turquoise", "violet", "grey", "copper",
+    # TRANSLATORS: from here on colours and creatures of a sign, such as "blue heron"; see "%(colour)s %(creature)s"
+    to_translate("blue"), to_translate("green"), to_translate("red"), to_translate("golden"), to_translate("silver"),
+    to_translate("orange"), to_translate("purple"), to_translate("pink"), to_translate("turquoise"),
+    to_translate("violet"), to_translate("grey"), to_translate("copper"),
 )  # fmt: skip
 CREATURES = (
-    "heron", "otter", "owl", "robin", "kingfisher", "swan", "stork", "pelican", "penguin", "flamingo", "parrot", "gull",
-    "turtle", "dolphin", "salmon", "seal", "deer", "hare", "hedgehog", "squirrel", "badger", "horse", "kangaroo",
-    "koala", "panda", "giraffe", "zebra", "butterfly", "dragonfly", "ladybird", "beetle", "bee",
-    "maple", "oak", "willow", "birch", "cedar", "pine", "olive", "fern", "daisy", "sunflower", "lavender", "clover",
-    "mushroom", "pumpkin", "apple", "pear",
+    to_translate("heron"), to_translate("otter"), to_translate("owl"), to_translate("robin"),
+    to_translate("kingfisher"), to_translate("swan"), to_translate("stork"), to_translate("pelican"),
+    to_translate("penguin"), to_translate("flamingo"), to_translate("parrot"), to_translate("gull"),
+    to_translate("turtle"), to_translate("dolphin"), to_translate("salmon"), to_translate("seal"), to_translate("deer"),
+    to_translate("hare"), to_translate("hedgehog"), to_translate("squirrel"), to_translate("badger"),
+    to_translate("horse"), to_translate("kangaroo"), to_translate("koala"), to_translate("panda"),
+    to_translate("giraffe"), to_translate("zebra"), to_translate("butterfly"), to_translate("dragonfly"),
+    to_translate("ladybird"), to_translate("beetle"), to_translate("bee"), to_translate("maple"), to_translate("oak"),
+    to_translate("willow"), to_translate("birch"), to_translate("cedar"), to_translate("pine"), to_translate("olive"),
+    to_translate("fern"), to_translate("daisy"), to_translate("sunflower"), to_translate("lavender"),
+    to_translate("clover"), to_translate("mushroom"), to_translate("pumpkin"), to_translate("apple"),
+    to_translate("pear"),
 )  # fmt: skip
 
 

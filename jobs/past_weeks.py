@@ -14,6 +14,7 @@ from data.letter import Letter
 from data.match import Match, Seat
 from data.member import Member
 from data.round import Round, round_of
+from data.wall import WallLine, share
 from jobs.rematch import rematch
 from jobs.retrain import retrain
 from jobs.town_words import LESSONS
@@ -80,7 +81,9 @@ def _say_how_it_was(session: Session, now: datetime, chance: Random) -> None:
         met, enjoyed = chance.random() < 0.93, chance.random() < _charm(match)
         for seat in match.live_seats:
             if chance.random() < 0.85:
-                session.add(_feedback(seat, chance, met=met, enjoyed=enjoyed))
+                said = _feedback(seat, chance, met=met, enjoyed=enjoyed)
+                session.add(said)
+                _share(session, said, now, chance)
 
 
 def _feedback(seat: Seat, chance: Random, *, met: bool, enjoyed: bool) -> Feedback:
@@ -90,6 +93,14 @@ def _feedback(seat: Seat, chance: Random, *, met: bool, enjoyed: bool) -> Feedba
     rating = chance.choice((4, 5) if enjoyed else (2, 3))
     learned = chance.choice(LESSONS) if chance.random() < 0.5 else ""
     return Feedback(met="yes", rating=rating, again=rating >= 4 and chance.random() < 0.7, learned=learned, **told)
+
+
+def _share(session: Session, said: Feedback, now: datetime, chance: Random) -> None:
+    """Some let everybody read what they learned; no two lines of the wall say the same."""
+    if not said.learned or chance.random() >= 0.2:
+        return
+    if session.scalar(select(WallLine.id).where(WallLine.words == said.learned).limit(1)) is None:
+        share(session, said.seat, said.learned, said.given_at, signed=chance.random() < 0.6).show(now)
 
 
 def _charm(match: Match) -> float:

@@ -78,7 +78,7 @@ def test_ada_meets_a_stranger_and_next_week_another(site: Site, page: Page) -> N
     second = ada.opens_match("mon 08:30", weeks=2)
     assert names(second).isdisjoint(names(first) - {"Ada"})
     expect(page.get_by_text("This week you could meet")).to_be_visible()
-    page.goto(f"{site.url}/past")
+    page.goto(f"{site.url}/strangers")
     expect(page.get_by_text("Horses sleep standing up.")).to_be_visible()
 
 

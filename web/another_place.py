@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,16 +19,22 @@ from data.agreeing_place import (
     propose_place,
 )
 from data.letter import count_letters
-from data.match import Seat
+from data.match import Match, Seat
+from data.member import Member
+from data.venues import Venue
+from web.drawn_map import DrawnMap, map_of_places
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.language import ngettext
 from web.meeting import token_in
-from web.place_form import PlaceForm
+from web.place_form import PlaceForm, venues_in_question
 from web.seat_of_link import seat_of_link
-from web.wording import names_of, said
+from web.wording import meeting_place, names_of
 
 blueprint = Blueprint("another_place", __name__)
 LETTERS_A_DAY = 5  # that one reader gets about proposed places
 A_DAY = timedelta(hours=24)
-TOO_LATE = "The place cannot be changed any more. Here is how it stands."
+TOO_LATE = _l("The place cannot be changed any more. Here is how it stands.")
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Proposal:
     """A place somebody proposes."""
 
     place: str
-    by: str  # the names of the others who propose it or have said yes to it
+    by: list[Member]  # the others who propose it or have said yes to it
     can_agree: bool
 
 
@@ -56,14 +63,21 @@ class Places:
         return "" if own in {proposal.place for proposal in self.proposals} else own
 
     @property
-    def others(self) -> str:
-        """Who is to say yes: "Ben and Cleo"."""
-        return names_of([other.member for other in _others(self.seat)])
+    def others(self) -> list[Member]:
+        """Who is to say yes."""
+        return [other.member for other in _others(self.seat)]
 
-    @property
-    def are_many(self) -> bool:
-        """Whether there are several of them."""
-        return len(_others(self.seat)) > 1
+
+@blueprint.app_template_filter("venues_in_question")
+def venues_on_map(match: Match) -> list[Venue]:
+    """Return the venues on the map of a match."""
+    return venues_in_question(match)
+
+
+@blueprint.app_template_global("map_of_venues")
+def map_of_venues(venues: Sequence[Venue]) -> DrawnMap | None:
+    """Return the map of some venues; none of none."""
+    return map_of_places(g.session, venues)
 
 
 @blueprint.app_template_global("places_of")
@@ -93,7 +107,7 @@ def propose(token: str) -> Response | tuple[str, int]:
     try:
         outcome = propose_place(seat, place, g.now)
     except CannotPropose:
-        flash(TOO_LATE)
+        flash(str(TOO_LATE))
         return _back(token)
     if outcome == "proposed":
         for other in _others(seat):
@@ -109,25 +123,29 @@ def agree(token: str) -> Response:
     try:
         _tell(seat, agree_to_place(seat, request.form.get("place", ""), g.now))
     except CannotPropose:
-        flash(TOO_LATE)
+        flash(str(TOO_LATE))
     except NoLongerProposed:
-        flash("This place is not proposed any more. Here is how it stands now.")
+        flash(_("This place is not proposed any more. Here is how it stands now."))
     return _back(token)
 
 
 def _tell(seat: Seat, outcome: PlaceOutcome) -> None:
     """Say what came of it; once all agree, those who have an invitation get a new one."""
-    others = names_of([other.member for other in _others(seat)])
+    others = [other.member for other in _others(seat)]
     if outcome == "agreed":
-        flash(f"Agreed. You meet here: {said(seat.match.meeting_place)}")
+        flash(_("Agreed. You meet here: %(place)s", place=meeting_place(seat.match)))
         for coming in seat.match.live_seats if seat.match.is_on else []:
             current_app.extensions["letters"].it_is_on(g.session, coming, g.now)
     elif outcome == "proposed":
-        flash(
-            f"Noted. It is where you meet once {others} {'have' if len(_others(seat)) > 1 else 'has'} said yes to it."
+        noted = ngettext(
+            "Noted. It is where you meet once %(names)s has said yes to it.",
+            "Noted. It is where you meet once %(names)s have said yes to it.",
+            len(others),
+            names=names_of(others),
         )
+        flash(noted)
     else:
-        flash("That is how it stands already; nothing has changed.")
+        flash(_("That is how it stands already; nothing has changed."))
 
 
 def _is_little_enough(seat: Seat, form: PlaceForm) -> bool:
@@ -135,13 +153,13 @@ def _is_little_enough(seat: Seat, form: PlaceForm) -> bool:
     since = g.now - A_DAY
     most = max((count_letters(g.session, other.member, "another_place", since) for other in _others(seat)), default=0)
     if most >= LETTERS_A_DAY:
-        form.wrong(form.place, "That is a lot of places for one day. A note to each other may settle it sooner.")
+        form.wrong(form.place, _("That is a lot of places for one day. A note to each other may settle it sooner."))
     return most < LETTERS_A_DAY
 
 
 def _proposal(seat: Seat, place: str, others: list[Seat]) -> Proposal:
     all_agree = len(others) == len(seat.match.live_seats) - 1
-    return Proposal(place, names_of([other.member for other in others]), seat.place_proposed != place or all_agree)
+    return Proposal(place, [other.member for other in others], seat.place_proposed != place or all_agree)
 
 
 def _others(seat: Seat) -> list[Seat]:

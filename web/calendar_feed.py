@@ -10,6 +10,7 @@ from data.member import Member, member_by_calendar_key
 from web import errors
 from web.calendar import feed
 from web.fields import Form
+from web.language import gettext as _
 from web.visitor import member_here, members_only
 
 blueprint = Blueprint("calendar_feed", __name__)
@@ -38,7 +39,10 @@ def ask() -> str:
 def make() -> Redirect:
     """Make the calendar, or move it to a new address."""
     member = member_here()
-    flash("The address is new, and the old one has stopped." if member.calendar_key else "Here is your calendar.")
+    if member.calendar_key:
+        flash(_("The address is new, and the old one has stopped."))
+    else:
+        flash(_("Here is your calendar."))
     member.open_calendar()
     return redirect(url_for("calendar_feed.ask"), 303)
 
@@ -48,7 +52,7 @@ def make() -> Redirect:
 def end() -> Redirect:
     """Switch the calendar off."""
     member_here().close_calendar()
-    flash("Your calendar is switched off; its address opens nothing any more.")
+    flash(_("Your calendar is switched off; its address opens nothing any more."))
     return redirect(url_for("calendar_feed.ask"), 303)
 
 

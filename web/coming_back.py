@@ -9,6 +9,7 @@ from data.member import Member
 from data.readiness import standing_of
 from data.round import next_monday
 from web import errors
+from web.language import reads
 
 blueprint = Blueprint("coming_back", __name__)
 
@@ -34,4 +35,4 @@ def come_back(token: str) -> Response:
 def _read(token: str) -> Member:
     number = current_app.extensions["links"].read_return(token, g.now)
     member: Member | None = g.session.get(Member, number) if number is not None else None
-    return member if member is not None and member.is_confirmed else errors.dead_link()
+    return reads(member) if member is not None and member.is_confirmed else errors.dead_link()

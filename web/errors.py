@@ -9,6 +9,9 @@ from flask import Flask, Response, abort, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, SecurityError
 
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+
 
 class DeadLink(NotFound):
     """A link from a letter that is forged, spoilt or past its time; which of them is nobody's business."""
@@ -23,23 +26,27 @@ class Apology:
 
 
 APOLOGIES = {
-    400: Apology("We did not understand that", "Something in the request was not as it should be. Please try again."),
-    403: Apology("This is not yours to see", "You may be signed in as somebody else."),
-    404: Apology("There is nothing here", "The page may have moved, or the address may have been cut off on its way."),
-    405: Apology("That cannot be done here", "Open the page first, and press the button on it."),
-    409: Apology("This has changed meanwhile", "Please look again: the page you had open was an older one."),
-    413: Apology("That is too much", "What you sent is longer than we can take. Please shorten it and try again."),
-    429: Apology("A little slower, please", "You have tried this many times. Please wait a few minutes."),
-    500: Apology("Something broke on our side", "It is not your fault, and nothing you wrote before is lost. Please try again."),
+    400: Apology(_l("We did not understand that"), _l("Something in the request was not as it should be. Please try again.")),
+    403: Apology(_l("This is not yours to see"), _l("You may be signed in as somebody else.")),
+    404: Apology(_l("There is nothing here"), _l("The page may have moved, or the address may have been cut off on its way.")),
+    405: Apology(_l("That cannot be done here"), _l("Open the page first, and press the button on it.")),
+    409: Apology(_l("This has changed meanwhile"), _l("Please look again: the page you had open was an older one.")),
+    413: Apology(_l("That is too much"), _l("What you sent is longer than we can take. Please shorten it and try again.")),
+    429: Apology(_l("A little slower, please"), _l("You have tried this many times. Please wait a few minutes.")),
+    500: Apology(_l("Something broke on our side"), _l("It is not your fault, and nothing you wrote before is lost. Please try again.")),
 }  # fmt: skip
 DEAD_LINK = Apology(
-    "This link no longer works",
-    "Links in our letters work for a while only, and some programs cut them in two. "
-    "The newest letter from us has a fresh one, and so has your own page once you have signed in.",
+    _l("This link no longer works"),
+    _l(
+        "Links in our letters work for a while only, and some programs cut them in two. "
+        "The newest letter from us has a fresh one, and so has your own page once you have signed in."
+    ),
 )
 STALE_FORM = Apology(
-    "This page was open for too long",
-    "For your safety a form works only in the browser that opened it. Go back, reload the page and send it once more.",
+    _l("This page was open for too long"),
+    _l(
+        "For your safety a form works only in the browser that opened it. Go back, reload the page and send it once more."
+    ),
 )
 
 
@@ -76,4 +83,4 @@ def _page(apology: Apology, code: int | None) -> Response:
 
 def _unknown_host(error: HTTPException) -> Response:
     """Answer a request for a host that is not ours; no page of ours can be linked to from there."""
-    return Response("This is not the address of Hello, Stranger.\n", error.code, mimetype="text/plain")
+    return Response(_("This is not the address of Hello, Stranger.") + "\n", error.code, mimetype="text/plain")

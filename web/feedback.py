@@ -13,28 +13,37 @@ from data.feedback import Feedback, feedback_about, feedback_of
 from data.match import Seat, seat_to_answer
 from web import errors
 from web.fields import choice, options, paragraph
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.language import reads
 from web.meeting import meeting_of
 from web.separation import SeparationForm, separate
 
 blueprint = Blueprint("feedback", __name__)
 MET = {
-    "yes": "Yes, we met",
-    "they_did_not_come": "No, I was there alone",
-    "i_could_not": "No, I could not come",
-    "never_arranged": "No, we never got round to it",
+    "yes": _l("Yes, we met"),
+    "they_did_not_come": _l("No, I was there alone"),
+    "i_could_not": _l("No, I could not come"),
+    "never_arranged": _l("No, we never got round to it"),
 }
-RATINGS = {"5": "5: wonderful", "4": "4: good", "3": "3: all right", "2": "2: rather not", "1": "1: bad"}
-AGAIN = {"yes": "Yes", "no": "No"}
+RATINGS = {
+    "5": _l("5: wonderful"),
+    "4": _l("4: good"),
+    "3": _l("3: all right"),
+    "2": _l("2: rather not"),
+    "1": _l("1: bad"),
+}
+AGAIN = {"yes": _l("Yes"), "no": _l("No")}
 
 
 class FeedbackForm(SeparationForm):
     """Whether, how, and what we should know."""
 
-    met = choice("Did you meet?", MET, "Please say first whether you met.")
-    rating = RadioField("How was it?", choices=options(RATINGS), validate_choice=False)
-    again = RadioField("Would you meet again?", choices=options(AGAIN), validate_choice=False)
-    learned = paragraph("What did you learn?", "For your own page of past meetings; nobody else reads it.")
-    bar = BooleanField("Never pair us again", description="We do not ask why, and nobody is told.")
+    met = choice(_l("Did you meet?"), MET, _l("Please say first whether you met."))
+    rating = RadioField(_l("How was it?"), choices=options(RATINGS), validate_choice=False)
+    again = RadioField(_l("Would you meet again?"), choices=options(AGAIN), validate_choice=False)
+    learned = paragraph(_l("What did you learn?"), _l("For your own page of past meetings; nobody else reads it."))
+    bar = BooleanField(_l("Never pair us again"), description=_l("We do not ask why, and nobody is told."))
 
     @property
     def separates(self) -> bool:
@@ -45,7 +54,7 @@ class FeedbackForm(SeparationForm):
         """Check every field; whoever met says how it was, and whoever parts from one of two says from whom."""
         good = bool(super().validate(extra_validators))
         if self.met.data == "yes" and self.rating.data not in RATINGS:
-            self.wrong(self.rating, "Please say how it was.")
+            self.wrong(self.rating, _("Please say how it was."))
             good = False
         return good and (not self.separates or self.ask_whom())
 
@@ -105,4 +114,7 @@ def _seat(token: str) -> Seat:
     if number is None:
         errors.dead_link()
     seat = seat_to_answer(g.session, number) if request.method == "POST" else g.session.get(Seat, number)
-    return seat if seat is not None and seat.member.left_at is None else errors.dead_link()
+    if seat is None or seat.member.left_at is not None:
+        errors.dead_link()
+    reads(seat.member)
+    return seat

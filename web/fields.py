@@ -7,12 +7,16 @@ import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.numbers import format_decimal
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from data.member import fold_email
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.language import locale_spoken, ngettext
 
 # Characters nobody sees: direction marks that turn a line round, soft hyphens, spaces without width.
 # The two joiners stay: without them Persian and Hindi fall apart.
@@ -41,6 +45,25 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library ships no types
         field.errors = [*field.errors, message]
 
 
+class AtMost(Length):  # type: ignore[misc]  # the library ships no types
+    """Accepts what has so many characters, and no more."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(max=longest)
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Raise ValidationError for what is longer."""
+        if len(field.data or "") > self.max:
+            number = format_decimal(self.max, locale=locale_spoken())
+            words = ngettext(
+                "Please keep this to %(number)s character.",
+                "Please keep this to %(number)s characters.",
+                self.max,
+                number=number,
+            )
+            raise ValidationError(words)
+
+
 class NoControlCharacters:
     """Refuses what no keyboard types: line ends in a line, escape codes, NUL."""
 
@@ -51,7 +74,7 @@ class NoControlCharacters:
         """Raise ValidationError for a control character or half a character."""
         text = field.data or ""
         if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in self.allowed for letter in text):
-            raise ValidationError("There are characters in this that we cannot show. Please type it by hand.")
+            raise ValidationError(_("There are characters in this that we cannot show. Please type it by hand."))
 
 
 class EmailAddress:
@@ -62,7 +85,7 @@ class EmailAddress:
         try:
             checked = validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
         except EmailNotValidError:
-            raise ValidationError("This is not an e-mail address. It looks like ada@example.org.") from None
+            raise ValidationError(_("This is not an e-mail address. It looks like ada@example.org.")) from None
         field.data = fold_email(str(checked.ascii_email))
 
 
@@ -72,7 +95,7 @@ class HttpsLink:
     def __call__(self, _form: Form, field: Field) -> None:
         """Raise ValidationError for anything a browser would not open safely."""
         if field.data and not is_https(field.data):
-            raise ValidationError("A link starts with https:// and names a site, like https://example.org/my-room.")
+            raise ValidationError(_("A link starts with https:// and names a site, like https://example.org/my-room."))
 
 
 class PhoneNumber:
@@ -81,27 +104,25 @@ class PhoneNumber:
     def __call__(self, _form: Form, field: Field) -> None:
         """Raise ValidationError for what cannot be dialled."""
         if field.data and not re.fullmatch(r"\+?[0-9 ()./-]{5,40}", field.data):
-            raise ValidationError("A phone number is made of digits, like +45 12 34 56 78.")
+            raise ValidationError(_("A phone number is made of digits, like +45 12 34 56 78."))
 
 
 def line(label: str, hint: str = "", *, longest: int, missing: str = "", more: tuple[Any, ...] = ()) -> StringField:
     """Return a field of one line; `missing` is what to say when it is left empty, if it must not be."""
-    too_long = f"Please keep this to {longest} characters."
     required = [DataRequired(missing)] if missing else []
-    checks = [*required, NoControlCharacters(), Length(max=longest, message=too_long), *more]
+    checks = [*required, NoControlCharacters(), AtMost(longest), *more]
     return StringField(label, filters=[tidy_line], validators=checks, description=hint)
 
 
 def paragraph(label: str, hint: str = "", *, longest: int = LONGEST_TEXT) -> TextAreaField:
     """Return a field of several lines that may stay empty."""
-    too_long = f"Please keep this to {longest:,} characters."
-    checks = [NoControlCharacters("\n\t"), Length(max=longest, message=too_long)]
+    checks = [NoControlCharacters("\n\t"), AtMost(longest)]
     return TextAreaField(label, filters=[tidy_text], validators=checks, description=hint, render_kw={"rows": 3})
 
 
 def address_line(label: str, hint: str = "") -> StringField:
     """Return a field for an e-mail address."""
-    return line(label, hint, longest=254, missing="Please give your e-mail address.", more=(EmailAddress(),))
+    return line(label, hint, longest=254, missing=_l("Please give your e-mail address."), more=(EmailAddress(),))
 
 
 def choice(

@@ -18,7 +18,11 @@ from web.letter_texts import FOOTER
 TEMPLATES = Path(__file__).parent / "templates"
 LINK = re.compile(r"https?://\S+")
 ACTION = re.compile(r"(?P<label>[^\n]+):\n(?P<link>https?://\S+)")
-FACT = re.compile(r"(?P<label>(?![a-zäöüñ])[^\W\d_][\w ]{1,24}): (?P<words>\S.*)")
+# A label is at most four short words in any script, as "To find each other"; more words are a sentence.
+WORD = r"[\w\u064b-\u0652-]"  # with the vowel signs of Arabic, which are no letters
+FACT = re.compile(rf"(?=[^:\n]{{2,24}}: )(?P<label>[^\W\d_a-zß-öø-ÿ]{WORD}*(?: {WORD}+){{0,3}}): (?P<words>\S.*)")
+SENTENCE = re.compile(r".*\.")  # a paragraph of one line that ends as no lone fact does
+GREETING = re.compile(r".*[,،:!]")  # as "Hello Ada," ends in one language or another
 LINK_AT_END = re.compile(r"(?P<label>[^\n]+): (?P<link>https?://\S+)")
 LONGEST_PREVIEW = 120
 
@@ -65,7 +69,7 @@ def part_of(paragraph: str) -> Part:
     if action:
         return Part("action", action["label"], action["link"])
     facts = [FACT.fullmatch(line) for line in paragraph.split("\n")]
-    if all(facts):
+    if all(facts) and not SENTENCE.fullmatch(paragraph):
         return Part("facts", facts=tuple((fact["label"], _fact(fact["words"])) for fact in facts if fact))
     return Part("code", paragraph) if paragraph.isdecimal() else Part("words", _linked(paragraph))
 
@@ -76,8 +80,9 @@ def _paragraphs(text: str) -> list[str]:
 
 def _preview(body: str) -> str:
     """The line a mail program shows beside the subject: the first one after the greeting."""
-    words = [paragraph for paragraph in _paragraphs(body) if not paragraph.endswith(",")]
-    return words[0][:LONGEST_PREVIEW] if words else ""
+    words = _paragraphs(body)
+    first = words[1:] if words and GREETING.fullmatch(words[0]) else words
+    return first[0][:LONGEST_PREVIEW] if first else ""
 
 
 def _linked(words: str) -> Markup:

@@ -83,9 +83,10 @@ def change() -> str | Response | tuple[str, int]:
     member, form = member_here(), HoursForm()
     shown = coming_days(_today(member))
     busy = {day for day in shown if day.isoformat() in (form.busy.data or ())}
-    if form.begin.data in BEGINNINGS:
-        form.show(BEGINNINGS[form.begin.data][1], busy)
-        return _page(form, form.begin.data)
+    pressed = form.begin.data
+    if pressed in BEGINNINGS:
+        form.show(BEGINNINGS[pressed][1], busy)
+        return _page(form, pressed)
     if not form.validate():
         return _page(form), 422
     member.free_hours = form.free_hours

@@ -67,7 +67,7 @@ class HabitLetters:
         """Tell one who enjoyed it that the others did too; in the evening."""
         evening = told_in_the_evening(now, seat.time_zone)
         columns = {"try_after": evening, "try_until": evening + GOOD_NEWS_FOR}
-        facts = {"link": Trusted(self._links.past_url())}
+        facts = {"link": Trusted(self._links.strangers_url())}
         return self._pen.to_seat(session, seat, Draft("you_both_enjoyed_it", "", facts, columns), now)
 
     def we_paused_you(self, session: Session, member: Member, now: datetime) -> Letter | None:

@@ -20,7 +20,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=()",
 }
 SIGNED_IN_FOR = timedelta(days=30)
 LOOPBACK = ["127.0.0.1", "localhost"]
@@ -48,7 +48,8 @@ def prepare(app: Flask, settings: Settings) -> None:
 def _protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static" or response.status_code >= 400:
+    may_be_kept = request.endpoint == "static" or response.cache_control.public
+    if not may_be_kept or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -26,15 +26,16 @@ class Language(NamedTuple):
     locale: str  # whose numbers and lists it uses
     day: str  # how a day is written with its weekday, as Unicode's patterns say (UTS 35, part 4)
     date: str  # and without
+    dated: str  # and with its year
 
 
 LANGUAGES = {
     language.code: language
     for language in (
-        Language("en", "English", "ltr", "en_GB", "EEEE d MMMM", "d MMMM"),
-        Language("de", "Deutsch", "ltr", "de", "EEEE, d. MMMM", "d. MMMM"),
-        Language("es", "Español", "ltr", "es", "EEEE d 'de' MMMM", "d 'de' MMMM"),
-        Language("ar", "العربية", "rtl", "ar", "EEEE d MMMM", "d MMMM"),
+        Language("en", "English", "ltr", "en_GB", "EEEE d MMMM", "d MMMM", "d MMMM y"),
+        Language("de", "Deutsch", "ltr", "de", "EEEE, d. MMMM", "d. MMMM", "d. MMMM y"),
+        Language("es", "Español", "ltr", "es", "EEEE d 'de' MMMM", "d 'de' MMMM", "d 'de' MMMM 'de' y"),
+        Language("ar", "العربية", "rtl", "ar", "EEEE d MMMM", "d MMMM", "d MMMM y"),
     )
 }
 DEFAULT = LANGUAGES["en"]
@@ -64,25 +65,26 @@ def speaking(code: str) -> Iterator[None]:
         yield
 
 
-def gettext(words: str, **facts: object) -> str:
+def gettext(words: str, /, **facts: object) -> str:
     """Return words of ours in the language that is spoken, with what goes into them."""
     return str(flask_babel.gettext(words, **facts))
 
 
-def ngettext(one: str, many: str, num: int, **facts: object) -> str:
+def ngettext(one: str, many: str, num: int, /, **facts: object) -> str:
     """Return words of ours in the language that is spoken, in its form for this number."""
     return str(flask_babel.ngettext(one, many, num, **facts))
 
 
-def lazy_gettext(words: str, **facts: object) -> Any:
+def lazy_gettext(words: str, /, **facts: object) -> Any:
     """Return words that are put into the language of each request when they are shown: for what is made only once."""
     return flask_babel.lazy_gettext(words, **facts)
 
 
-def reads(member: Member) -> None:
-    """This request is a member's, though nobody has signed in: they came by a link of theirs."""
+def reads(member: Member) -> Member:
+    """Speak to a member who has come by a link of theirs, signed in or not; return them."""
     g.reader = member
     flask_babel.refresh()
+    return member
 
 
 def remember(code: str) -> None:

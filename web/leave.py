@@ -10,6 +10,7 @@ from data.leaving import erase
 from data.match import seat_to_answer, seats_of
 from data.member import Member
 from web.fields import Form
+from web.language import gettext as _
 from web.visitor import member_here, members_only, sign_out_everywhere
 
 blueprint = Blueprint("leave", __name__)
@@ -32,7 +33,7 @@ def leave() -> Response:
     _fall_out(member)
     erase(g.session, member, g.now)
     current_app.extensions["letters"].goodbye(g.session, member, address, first_name, g.now)
-    flash(f"Goodbye, {first_name}. Everything about you is erased; one last letter is on its way.")
+    flash(_("Goodbye, %(name)s. Everything about you is erased; one last letter is on its way.", name=first_name))
     return redirect(url_for("pages.front"), 303)
 
 

@@ -39,10 +39,10 @@ class LetterTexts:
             finalize=_shown,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
         )
         self._texts.globals |= {"_": _translated, "gettext": _translated, "ngettext": _translated_plural}
-        self._texts.extend(newstyle_gettext=True)
+        self._texts.newstyle_gettext = True  # type: ignore[attr-defined]  # before the extension, which says False
+        self._texts.add_extension("jinja2.ext.i18n")
         self._texts.filters |= {
             "names": lambda members: Trusted(wording.names_of(members)),
             "introduced": lambda members: Trusted(wording.introduced(members)),
@@ -79,7 +79,7 @@ def _translated(message: str, **facts: object) -> Trusted:
 
 def _translated_plural(one: str, many: str, num: int, **facts: object) -> Trusted:
     """Put words of ours into the reader's language, in its form for this number."""
-    return Trusted(ngettext(one, many, num) % _all_shown({"num": num} | facts))
+    return Trusted(ngettext(one, many, num, **_all_shown(facts)))
 
 
 def _all_shown(facts: dict[str, object]) -> dict[str, str]:

@@ -74,9 +74,9 @@ class Links:
         """The page where a member changes their profile, once signed in."""
         return f"{self._base}/profile"
 
-    def past_url(self) -> str:
+    def strangers_url(self) -> str:
         """The page of those a member has met, once signed in."""
-        return f"{self._base}/past"
+        return f"{self._base}/strangers"
 
     def this_week_url(self) -> str:
         """The page where a member sees their meeting, once signed in."""

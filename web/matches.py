@@ -14,22 +14,25 @@ from data.match import Seat, seat_to_answer
 from web import errors
 from web.answers import Answers
 from web.fields import Form, choice, paragraph
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.language import reads
 from web.meeting import meeting_of
 from web.other_times import other_times
 from web.times_form import MINUTES, NONE_TICKED, MoveForm, OwnTimesForm, TimesForm
 
 blueprint = Blueprint("matches", __name__)
-WHY = {"someone_else": "Someone else, please", "not_this_week": "Not this week"}
+WHY = {"someone_else": _l("Someone else, please"), "not_this_week": _l("Not this week")}
 LONGEST_WORD = 300
-CLOSED = "This could not be answered any more. Here is how it stands."
+CLOSED = _l("This could not be answered any more. Here is how it stands.")
 Page = Response | tuple[str, int]
 
 
 class RefusalForm(Form):
     """Why not: which of the two buttons was pressed, and a word to the others if one likes."""
 
-    why = choice("Why not?", WHY, "Please press one of the two buttons.")
-    word = paragraph("A word to the other, if you like", longest=LONGEST_WORD)
+    why = choice(_l("Why not?"), WHY, _l("Please press one of the two buttons."))
+    word = paragraph(_l("A word to the other, if you like"), longest=LONGEST_WORD)
 
 
 @blueprint.get("/matches/<token>")
@@ -43,7 +46,7 @@ def accept(token: str) -> Page:
     """Say yes to the ticked times; once one suits all, write to everybody that it is on."""
     seat, form = locked_seat(token), TimesForm()
     form.validate()
-    return _answer(token, seat, lambda: answers().yes(seat, form.moments, form.length), times=form)
+    return _answer(token, seat, lambda: answers().yes(seat, form.moments_of(seat, g.now), form.length), times=form)
 
 
 @blueprint.post("/matches/<token>/times")
@@ -54,7 +57,7 @@ def propose(token: str) -> Page:
     if not form.validate():
         return page_of(seat, own_times=form), 422
     if not form.moments:
-        form.wrong(form.first, "Please give a day and a time.")
+        form.wrong(form.first, _("Please give a day and a time."))
         return page_of(seat, own_times=form), 422
     return _answer(token, seat, lambda: answers().propose(seat, form.moments))
 
@@ -76,7 +79,7 @@ def refuse(token: str) -> Page:
     seat, form = locked_seat(token), RefusalForm()
     if not form.validate():
         if form.why.errors:
-            flash(form.why.errors[0])
+            flash(str(form.why.errors[0]))
         return page_of(seat, refusal=form), 422
     why, word = form.why.data, form.word.data
     return _answer(token, seat, lambda: answers().no(seat, why, word))
@@ -121,10 +124,13 @@ def _answer(token: str, seat: Seat, act: Callable[[], None], **forms: Form) -> P
             form.wrong(form.times, NONE_TICKED)
         return page_of(seat, **forms), 422
     except CannotAnswer:
-        flash(CLOSED)
+        flash(str(CLOSED))
     return redirect(url_for("matches.show", token=token), 303)
 
 
 def _of_member(seat: Seat | None) -> Seat:
     """Return a seat whose member is still here, or answer that the link is dead."""
-    return seat if seat is not None and seat.member.left_at is None else errors.dead_link()
+    if seat is None or seat.member.left_at is not None:
+        errors.dead_link()
+    reads(seat.member)
+    return seat

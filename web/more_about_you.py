@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from web.language import gettext as _
 from web.person_form import TalkForm
 from web.visitor import member_here, members_only
 
@@ -28,5 +29,5 @@ def keep() -> Response | tuple[str, int]:
     if not form.validate():
         return render_template("more_about_you/show.html", form=form), 422
     form.fill_in(member_here())
-    flash("Thank you. That helps us to find somebody for you.")
+    flash(_("Thank you. That helps us to find somebody for you."))
     return redirect(url_for("this_week.show"), 303)

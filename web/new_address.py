@@ -12,6 +12,9 @@ from data.letter import count_letters
 from data.member import Member, member_by_email
 from web import errors
 from web.fields import Form, address_line
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.language import reads
 from web.visitor import member_here, members_only, welcome
 
 blueprint = Blueprint("new_address", __name__)
@@ -22,7 +25,9 @@ LETTERS_A_DAY = 3
 class NewAddressForm(Form):
     """Where letters shall go."""
 
-    email = address_line("New e-mail address", "We write to it; until you press the button there, nothing changes.")
+    email = address_line(
+        _l("New e-mail address"), _l("We write to it; until you press the button there, nothing changes.")
+    )
 
 
 @blueprint.route("/profile/address", methods=["GET", "POST"])
@@ -34,7 +39,12 @@ def ask() -> str | Response | tuple[str, int]:
         written = count_letters(g.session, member, "new_address", g.now - timedelta(days=1))
         if written < LETTERS_A_DAY and member_by_email(g.session, form.email.data) is None:
             current_app.extensions["letters"].new_address(g.session, member, form.email.data, g.now)
-        flash(f"We have written to {form.email.data}. Until you press the button there, your old address stays.")
+        flash(
+            _(
+                "We have written to %(address)s. Until you press the button there, your old address stays.",
+                address=form.email.data,
+            )
+        )
         return redirect(url_for("profile.show"), 303)
     page = render_template("new_address/ask.html", form=form, member=member)
     return page, 422 if form.is_submitted() else 200
@@ -58,7 +68,7 @@ def confirm(token: str) -> Response:
     except IntegrityError:  # somebody else has signed up with it meanwhile
         errors.dead_link()
     welcome(member)
-    flash("From now on we write to your new address.")
+    flash(_("From now on we write to your new address."))
     return redirect(url_for("profile.show"), 303)
 
 
@@ -68,4 +78,4 @@ def _read(token: str) -> tuple[Member, str]:
     member = g.session.get(Member, read[0]) if read else None
     if read is None or member is None or not member.is_confirmed or member.email != read[1]:
         errors.dead_link()
-    return member, read[2]
+    return reads(member), read[2]

@@ -12,10 +12,12 @@ from data.readiness import standing_of
 from data.round import ROUND_TIME
 from web import errors
 from web.fields import Form
+from web.language import lazy_gettext as _l
+from web.language import reads
 from web.pause import PauseForm
 
 blueprint = Blueprint("next_week", __name__)
-TOO_LATE = "The pairs of this week are made already. If you have a match and cannot come, say so on its page."
+TOO_LATE = _l("The pairs of this week are made already. If you have a match and cannot come, say so on its page.")
 
 
 @blueprint.get("/next-week/<token>")
@@ -30,7 +32,7 @@ def say_in(token: str) -> Response:
     """Be in this round, having been asked first."""
     member, monday = _read(token)
     if _begun(monday):
-        flash(TOO_LATE)
+        flash(str(TOO_LATE))
     else:
         member.say_in(monday)
     return _back(token)
@@ -41,7 +43,7 @@ def skip(token: str) -> Response:
     """Leave out this one round."""
     member, monday = _read(token)
     if _begun(monday):
-        flash(TOO_LATE)
+        flash(str(TOO_LATE))
     else:
         after = monday + timedelta(weeks=1)
         member.pause_until(max(after, member.paused_until or after))
@@ -74,7 +76,7 @@ def _read(token: str) -> tuple[Member, date]:
     member = g.session.get(Member, read[0]) if read else None
     if read is None or member is None or not member.is_confirmed:
         errors.dead_link()
-    return member, read[1]
+    return reads(member), read[1]
 
 
 def _begun(monday: date) -> bool:

@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, u
 from werkzeug.wrappers import Response
 
 from data.match import Seat
+from data.member import Member
 from data.note import (
     LONGEST_NOTE,
     NOTES_A_DAY,
@@ -21,6 +22,8 @@ from data.note import (
     write_note,
 )
 from web.fields import Form, paragraph
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
 from web.meeting import token_in
 from web.seat_of_link import seat_of_link
 from web.wording import moment, names_of, zone_name
@@ -31,12 +34,12 @@ blueprint = Blueprint("notes", __name__)
 class NoteForm(Form):
     """A few words to the others."""
 
-    note = paragraph("Your note", longest=LONGEST_NOTE)
+    note = paragraph(_l("Your note"), longest=LONGEST_NOTE)
 
     def says_something(self) -> bool:
         """Say so when nothing was written; return whether something was."""
         if not self.note.data:
-            self.wrong(self.note, "There is nothing in it yet. A few words are enough.")
+            self.wrong(self.note, _("There is nothing in it yet. A few words are enough."))
         return bool(self.note.data)
 
 
@@ -51,9 +54,9 @@ class Notes:
     may_write: bool
 
     @property
-    def readers(self) -> str:
-        """Who gets what this seat writes: "Ben and Cleo"."""
-        return names_of([reader.member for reader in readers_of(self.seat)])
+    def readers(self) -> list[Member]:
+        """Who gets what this seat writes."""
+        return [reader.member for reader in readers_of(self.seat)]
 
 
 @blueprint.app_template_global("notes_of")
@@ -79,14 +82,15 @@ def write(token: str) -> Response | tuple[str, int]:
     try:
         note = write_note(g.session, seat, form.note.data, g.now)
     except NotesClosed:
-        form.wrong(form.note, "No more notes can be written here. Yours was not sent.")
+        form.wrong(form.note, _("No more notes can be written here. Yours was not sent."))
         return _page(seat, form), 422
     except TooManyNotes as enough:
         form.wrong(form.note, _enough(seat, enough.again_at))
         return _page(seat, form), 422
     if note is not None:
         _send(note)
-    flash(f"Your note is on its way to {names_of([reader.member for reader in readers_of(seat)])}.")
+    readers = names_of([reader.member for reader in readers_of(seat)])
+    flash(_("Your note is on its way to %(names)s.", names=readers))
     return redirect(url_for("matches.show", token=token, _anchor="notes"), 303)
 
 
@@ -96,8 +100,13 @@ def _send(note: Note) -> None:
 
 
 def _enough(seat: Seat, again_at: datetime) -> str:
-    when = f"{moment(again_at, seat.time_zone)}, {zone_name(seat.time_zone)}"
-    return f"You have written {NOTES_A_DAY} notes within a day, and that is the most. The next can go from {when}."
+    return _(
+        "You have written %(most)s notes within a day, and that is the most. "
+        "The next can go from %(moment)s, %(zone)s.",
+        most=NOTES_A_DAY,
+        moment=moment(again_at, seat.time_zone),
+        zone=zone_name(seat.time_zone),
+    )
 
 
 def _page(seat: Seat, form: NoteForm | None = None) -> str:

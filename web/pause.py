@@ -8,6 +8,8 @@ from flask import g
 from wtforms import DateField, ValidationError
 
 from web.fields import Form
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
 
 LONGEST = timedelta(days=366)
 
@@ -15,7 +17,7 @@ LONGEST = timedelta(days=366)
 class PauseForm(Form):
     """Until when."""
 
-    until = DateField("Pause until", description="The first Monday from this day on, you are in again.")
+    until = DateField(_l("Pause until"), description=_l("The first Monday from this day on, you are in again."))
 
     @property
     def monday(self) -> date:
@@ -27,10 +29,10 @@ class PauseForm(Form):
         """Raise ValidationError for no day, a day that is past, or one in some other life."""
         if field.data is None:
             field.errors.clear()  # the library's own words
-            raise ValidationError("Please choose a day, like 2027-01-15.")
+            raise ValidationError(_("Please choose a day, like 2027-01-15."))
         if field.data <= g.now.date():
-            raise ValidationError("Please choose a day that is still to come.")
+            raise ValidationError(_("Please choose a day that is still to come."))
         if field.data > g.now.date() + LONGEST:
             raise ValidationError(
-                "Please choose a day within a year. After that, leave and come back: you are welcome."
+                _("Please choose a day within a year. After that, leave and come back: you are welcome.")
             )

@@ -5,18 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 
 from data.member import Member
 from data.occupations import Occupation, occupations_titled
 from web.fields import Form, choice, line, options, paragraph
+from web.here import Here, read_here
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
 from web.town_form import TownForm, which_place
 
-REACHES = {"5": "5 km: a walk or a short ride", "10": "10 km", "25": "25 km", "50": "50 km: trains are fine"}
+REACHES = {
+    "5": _l("5 km: a walk or a short ride"),
+    "10": _l("10 km"),
+    "25": _l("25 km"),
+    "50": _l("50 km: trains are fine"),
+}
 MEETS = {
-    "either": "Either: in person when it can be, on a call when it cannot",
-    "in_person": "Only in person",
-    "call": "Only on a call",
+    "either": _l("Either: in person when it can be, on a call when it cannot"),
+    "in_person": _l("Only in person"),
+    "call": _l("Only on a call"),
 }
 OWN_WORDS = "own words"
 
@@ -25,23 +33,29 @@ class WhoForm(TownForm):
     """First name, profession and place, and what a typed profession and place turn out to mean."""
 
     first_name = line(
-        "First name", "What you like to be called. No surname.", longest=60, missing="Please tell us what to call you."
+        _l("First name"),
+        _l("What you like to be called. No surname."),
+        longest=60,
+        missing=_l("Please tell us what to call you."),
     )
     profession = line(
-        "Profession",
-        "What you do, in your own words. A few letters bring up suggestions.",
+        _l("Profession"),
+        _l("What you do, in your own words. A few letters bring up suggestions."),
         longest=120,
-        missing="Please say what you do. Your own words are fine.",
+        missing=_l("Please say what you do. Your own words are fine."),
     )
-    occupation = RadioField("Which of these is closest?", choices=[], validate_choice=False)
+    occupation = RadioField(_l("Which of these is closest?"), choices=[], validate_choice=False)
     place = line(
-        "Place",
-        "The town you could meet in. We keep a square of 2 km around its centre, and show it to nobody.",
+        # TRANSLATORS: the label of a field in which one types a town
+        _l("Place"),
+        _l("The town you could meet in. We keep a square of 2 km around its centre, and show it to nobody."),
         longest=200,
-        missing="Please say where you are.",
+        missing=_l("Please say where you are."),
     )
     place_id = which_place()
+    cell = HiddenField()  # the square around where their browser says they are, if they let it say so
 
+    here: Here | None = None
     chosen_occupation: Occupation | None = None
     known: Member | None = None  # whose profile it is: what they leave as it was is not asked again
 
@@ -61,11 +75,25 @@ class WhoForm(TownForm):
         member.profession = self.profession.data
         member.occupation = self.chosen_occupation
         member.occupation_code = self.chosen_occupation.code if self.chosen_occupation else None
-        if self.chosen_place is not None and self.chosen_place.id != member.place_id:
-            member.settle_in(self.chosen_place)
+        if self.chosen_place is not None and self.settles_anew(member):
+            member.settle_in(self.chosen_place, self.position)
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """The centre of the square their browser named, if it did and they have not typed another place since."""
+        return (self.here.latitude, self.here.longitude) if self.here else None
+
+    def settles_anew(self, member: Member) -> bool:
+        """Whether this is another place than the member's, or another square of it."""
+        place = self.chosen_place
+        elsewhere = place is not None and place.id != member.place_id
+        return elsewhere or self.position not in {None, (member.latitude, member.longitude)}
 
     def _choose_place(self) -> None:
-        if self.known and self.known.place and self.known.place.label == self.place.data:
+        here = read_here(self.cell.data or "")
+        if here is not None and here.place.label == self.place.data:
+            self.here, self.chosen_place = here, here.place
+        elif self.known and self.known.place and self.known.place.label == self.place.data:
             self.chosen_place = self.known.place
         else:
             self.choose_place()
@@ -81,20 +109,24 @@ class WhoForm(TownForm):
         self.chosen_occupation = named.get(self.occupation.data or "")
         if self.chosen_occupation is None:
             titles = {code: occupation.title for code, occupation in named.items()}
-            self.occupation.choices = options(titles | {OWN_WORDS: "None of these: keep my own words"})
+            self.occupation.choices = options(titles | {OWN_WORDS: _("None of these: keep my own words")})
             self.occupation.data = None
-            self.wrong(self.occupation, "That title is used in several lines of work. Please choose the closest.")
+            self.wrong(self.occupation, _("That title is used in several lines of work. Please choose the closest."))
 
 
 class TalkForm(Form):
     """How somebody would like to meet, and what to talk about: all of it has a default, or may be left empty."""
 
-    reach_km = choice("How far would you go?", REACHES, "Please choose how far you would go.", default="10")
-    meets = choice("How would you like to meet?", MEETS, "Please choose how you would like to meet.", default="either")
-    trio_ok = BooleanField("Three of us is fine too, when the numbers are odd")
-    offers = paragraph("What I offer", "What could you show somebody, or help with? First aid, spreadsheets, bread …")
-    wants = paragraph("What I am looking for", "What would you like to learn, or to see from the inside?")
-    topics = paragraph("Topics", "What could you talk about for an hour?")
+    reach_km = choice(_l("How far would you go?"), REACHES, _l("Please choose how far you would go."), default="10")
+    meets = choice(
+        _l("How would you like to meet?"), MEETS, _l("Please choose how you would like to meet."), default="either"
+    )
+    trio_ok = BooleanField(_l("Three of us is fine too, when the numbers are odd"))
+    offers = paragraph(
+        _l("What I offer"), _l("What could you show somebody, or help with? First aid, spreadsheets, bread …")
+    )
+    wants = paragraph(_l("What I am looking for"), _l("What would you like to learn, or to see from the inside?"))
+    topics = paragraph(_l("Topics"), _l("What could you talk about for an hour?"))
 
     def fill_in(self, member: Member) -> None:
         """Write what was said into the member."""

@@ -9,6 +9,8 @@ from data.match import Match
 from data.opening_hours import is_open
 from data.venues import Venue
 from web.fields import Form, line, options
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
 from web.wording import WEB_ADDRESS, said
 
 OWN = "own"
@@ -21,20 +23,22 @@ class NoHome:
         """Raise ValidationError, kindly."""
         if sounds_like_home(field.data or ""):
             raise ValidationError(
-                "This sounds like a home. Strangers meet where other people are, so that both feel safe: "
-                "please name a café, a library or another public place."
+                _(
+                    "This sounds like a home. Strangers meet where other people are, so that both feel safe: "
+                    "please name a café, a library or another public place."
+                )
             )
         if WEB_ADDRESS.search(field.data or ""):
-            raise ValidationError("Please say it in words, without a link: its name and street.")
+            raise ValidationError(_("Please say it in words, without a link: its name and street."))
 
 
 class PlaceForm(Form):
     """One of the places we suggested, or another one in words."""
 
-    suggested = RadioField("A place we know", choices=[], validate_choice=False)
+    suggested = RadioField(_l("A place we know"), choices=[], validate_choice=False)
     place = line(
-        "Another public place, in your words",
-        "A public place, never a home: say its name and street.",
+        _l("Another public place, in your words"),
+        _l("A public place, never a home: say its name and street."),
         longest=LONGEST_PLACE,
         more=(NoHome(),),
     )
@@ -44,25 +48,31 @@ class PlaceForm(Form):
         self.known = {
             f"{one.rank}": said(one.venue.in_words, LONGEST_PLACE)
             for one in match.suggestions
-            if _fits(one.venue, match)
+            if _can_be_proposed(one.venue, match)
         }
-        more = {OWN: "Another one, in my own words"} if self.known else {}
+        more = {OWN: _("Another one, in my own words")} if self.known else {}
         self.suggested.choices = options(self.known | more)
 
     def choose(self) -> str:
         """Return the place that was chosen, or nothing when that is not clear, and say so."""
         chosen = self.known.get(self.suggested.data or "", "")
         if chosen and self.place.data:
-            self.wrong(self.place, "You have picked a place above and typed another one: please leave one of them out.")
+            self.wrong(
+                self.place, _("You have picked a place above and typed another one: please leave one of them out.")
+            )
             return ""
         if not (chosen or self.place.data):
-            self.wrong(
-                self.place, "Please name a public place." if not self.known else "Please pick a place, or name one."
-            )
+            missing = _("Please pick a place, or name one.") if self.known else _("Please name a public place.")
+            self.wrong(self.place, missing)
         return chosen or said(self.place.data, LONGEST_PLACE)
 
 
-def _fits(venue: Venue, match: Match) -> bool:
+def venues_in_question(match: Match) -> list[Venue]:
+    """Return the venues on the map of a match: where they meet, and those they could still agree on."""
+    return [one.venue for one in match.suggestions if one.venue is match.venue or _can_be_proposed(one.venue, match)]
+
+
+def _can_be_proposed(venue: Venue, match: Match) -> bool:
     if venue.hidden_at is not None or said(venue.in_words, LONGEST_PLACE) == match.meeting_place:
         return False
     if match.meets_at is None or match.ends_at is None:

@@ -15,6 +15,8 @@ from data.readiness import standing_of
 from data.round import next_monday
 from data.trip import trips_of
 from web.fields import HttpsLink, PhoneNumber, line
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
 from web.person_form import PersonForm
 from web.taking_part import RHYTHMS
 from web.visitor import member_here, members_only
@@ -26,28 +28,27 @@ class ProfileForm(PersonForm):
     """What we ask of everybody, what a meeting place needs, and how a member can be called once a call is on."""
 
     step_free = BooleanField(
-        "I need a place without steps",
-        description="We then look for places one can enter in a wheelchair, and tell nobody that you asked.",
+        _l("I need a place without steps"),
+        description=_l("We then look for places one can enter in a wheelchair, and tell nobody that you asked."),
     )
-    teams_name = line("Teams", "Your name or address there.", longest=100)
+    teams_name = line("Teams", _l("Your name or address there."), longest=100)
     skype_name = line(
-        "Skype name",
-        "Skype closed in May 2025 and its accounts moved to Teams: people will look for this name there.",
+        _l("Skype name"),
+        _l("Skype closed in May 2025 and its accounts moved to Teams: people will look for this name there."),
         longest=100,
     )
-    phone = line("Phone", "With the country code, like +45 12 34 56 78.", longest=40, more=(PhoneNumber(),))
+    phone = line(_l("Phone"), _l("With the country code, like +45 12 34 56 78."), longest=40, more=(PhoneNumber(),))
     call_link = line(
-        "Any other link",
-        "A room of your own, on whatever you use. It starts with https://",
+        _l("Any other link"),
+        _l("A room of your own, on whatever you use. It starts with https://"),
         longest=300,
         more=(HttpsLink(),),
     )
 
     @property
     def moves(self) -> bool:
-        """Whether the place is another than it was."""
-        place, known = self.chosen_place, self.known
-        return place is not None and known is not None and place.id != known.place_id
+        """Whether they live elsewhere than they did."""
+        return self.known is not None and self.settles_anew(self.known)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field, and that nobody moves about all week."""
@@ -57,7 +58,7 @@ class ProfileForm(PersonForm):
     def fill_in(self, member: Member) -> None:
         """Write what was said into the member."""
         if self.moves and self.chosen_place is not None:
-            move_home(g.session, member, self.chosen_place, g.now)
+            move_home(g.session, member, self.chosen_place, g.now, position=self.position)
         super().fill_in(member)
         member.step_free = self.step_free.data
         member.teams_name, member.skype_name = self.teams_name.data, self.skype_name.data
@@ -81,7 +82,10 @@ def change() -> Response | tuple[str, int]:
     form.known = member
     if not form.validate():
         return _page(form), 422
-    flash("Your profile is saved." + (" Your new place counts from the next round on." if form.moves else ""))
+    if form.moves:
+        flash(_("Your profile is saved. Your new place counts from the next round on."))
+    else:
+        flash(_("Your profile is saved."))
     form.fill_in(member)
     return redirect(url_for("profile.show"), 303)
 

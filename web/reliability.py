@@ -6,17 +6,19 @@ from flask import Blueprint, g, render_template
 
 from data.match import seats_of
 from data.reliability import LAST, Past, Reliability, reliability_of
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
 from web.meeting import meeting_of
 from web.visitor import member_here, members_only
 
 blueprint = Blueprint("reliability", __name__)
 STEP = 5  # of a hundred: so coarse that what one other person said cannot be read off it
 WORDS = {
-    None: "You have not told us how it was.",
-    "yes": "You told us that you met.",
-    "they_did_not_come": "You told us that you were there alone.",
-    "never_arranged": "You told us that it never came about.",
-    "i_could_not": "You told us that you could not come.",
+    None: _l("You have not told us how it was."),
+    "yes": _l("You told us that you met."),
+    "they_did_not_come": _l("You told us that you were there alone."),
+    "never_arranged": _l("You told us that it never came about."),
+    "i_could_not": _l("You told us that you could not come."),
 }
 
 
@@ -27,7 +29,7 @@ def show() -> str:
     member = member_here()
     reliability = reliability_of(g.session, member.id, g.now)
     meetings = {seat.id: meeting_of(seat, g.now) for seat in seats_of(g.session, member.id)}
-    past = [(meetings[one.seat_id], _in_words(one)) for one in reliability.past]
+    past = [(meetings[one.seat_id], _in_words(one), _is_untold(one)) for one in reliability.past]
     return render_template("reliability/show.html", percent=in_steps(reliability), past=past, last=LAST)
 
 
@@ -37,4 +39,10 @@ def in_steps(reliability: Reliability) -> int:
 
 
 def _in_words(past: Past) -> str:
-    return "You said in time that you could not come: that counts as kept." if past.gave_notice else WORDS[past.said]
+    if past.gave_notice:
+        return _("You said in time that you could not come: that counts as kept.")
+    return str(WORDS[past.said])
+
+
+def _is_untold(past: Past) -> bool:
+    return past.said is None and not past.gave_notice

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from data.match import Seat, seat_to_answer
 from data.note import Note, note_to_report
 from web import errors
+from web.language import gettext as _
 from web.matches import number_of
 from web.separation import SeparationForm, separate
 from web.visitor import member_here, members_only
@@ -25,14 +26,14 @@ def from_letter(token: str) -> str | Response | tuple[str, int]:
     return _ask(seat, url_for("matches.show", token=token), _note(seat))
 
 
-@blueprint.route("/past/<int:seat_id>/report", methods=["GET", "POST"])
+@blueprint.route("/strangers/<int:seat_id>/report", methods=["GET", "POST"])
 @members_only
-def from_past(seat_id: int) -> str | Response | tuple[str, int]:
+def about_stranger(seat_id: int) -> str | Response | tuple[str, int]:
     """Take it from a signed-in member, however long ago the meeting was."""
     seat = _seat(seat_id)
     if seat is None or seat.member_id != member_here().id:
         errors.not_found()
-    return _ask(seat, url_for("past.show"))
+    return _ask(seat, url_for("strangers.show"))
 
 
 def _ask(seat: Seat, back: str, about: Note | None = None) -> str | Response | tuple[str, int]:
@@ -40,7 +41,7 @@ def _ask(seat: Seat, back: str, about: Note | None = None) -> str | Response | t
     form.concern(seat)
     if form.validate_on_submit() and form.ask_whom():
         separate(seat, form.chosen, form.note.data, about)
-        flash("Thank you for telling us. You will not be paired again, and nobody is told why.")
+        flash(_("Thank you for telling us. You will not be paired again, and nobody is told why."))
         return redirect(back, 303)
     page = render_template("report/ask.html", form=form, seat=seat, back=back, about=about)
     return page, 422 if form.is_submitted() else 200

@@ -6,13 +6,17 @@ from flask import current_app, g, request
 
 from data.match import Seat, seat_to_answer
 from web import errors
+from web.language import reads
 
 
 def seat_of_link(token: str) -> Seat:
     """Return the seat, or answer that the link is dead."""
     number = current_app.extensions["links"].read_match(token, g.now)
     seat = _read(number) if number is not None else None
-    return seat if seat is not None and seat.member.left_at is None else errors.dead_link()
+    if seat is None or seat.member.left_at is not None:
+        errors.dead_link()
+    reads(seat.member)
+    return seat
 
 
 def _read(number: int) -> Seat | None:

@@ -11,6 +11,8 @@ from data.match import Seat
 from data.note import Note
 from web.answers import Answers
 from web.fields import Form, options, paragraph
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
 from web.wording import said
 
 LONGEST_NOTE = 5000
@@ -21,11 +23,11 @@ class SeparationForm(Form):
     """Whom it is about, when there were three, and what the operator should know."""
 
     about = SelectMultipleField(
-        "Whom is it about?", choices=[], widget=ListWidget(), option_widget=CheckboxInput(), validate_choice=False
+        _l("Whom is it about?"), choices=[], widget=ListWidget(), option_widget=CheckboxInput(), validate_choice=False
     )
     note = paragraph(
-        "Is there anything the people who run this should know?",
-        "They read it, and nobody else ever does. Leave it empty if it is enough for you not to be paired again.",
+        _l("Is there anything the people who run this should know?"),
+        _l("They read it, and nobody else ever does. Leave it empty if it is enough for you not to be paired again."),
         longest=LONGEST_NOTE,
     )
 
@@ -45,7 +47,7 @@ class SeparationForm(Form):
     def ask_whom(self) -> bool:
         """Say so when nobody was chosen of two; return whether somebody was."""
         if not self.chosen:
-            self.wrong(self.about, "Please say whom this is about.")
+            self.wrong(self.about, _("Please say whom this is about."))
         return bool(self.chosen)
 
 

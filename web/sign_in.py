@@ -16,6 +16,9 @@ from data.member import Member, member_by_email
 from data.sign_in import SignIn, asked_too_often, latest_sign_in
 from web import errors
 from web.fields import Form, address_line, line
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.language import reads
 from web.per_request import keep_despite_error
 from web.visitor import is_internal, sign_out_everywhere, visiting_member, welcome
 
@@ -29,14 +32,15 @@ CONFIRMATIONS_A_DAY = 3
 class AddressForm(Form):
     """Where to write to, and where to go afterwards."""
 
-    email = address_line("E-mail")
+    email = address_line(_l("E-mail"))
     next = HiddenField()
 
 
 class CodeForm(Form):
     """The six digits of the letter."""
 
-    code = line("Code", longest=20, missing="Please type the six digits of the letter.")
+    # TRANSLATORS: the six digits in a letter with which one signs in
+    code = line(_l("Code"), longest=20, missing=_l("Please type the six digits of the letter."))
 
     @property
     def digits(self) -> str:
@@ -70,7 +74,7 @@ def enter_code() -> str | Response | tuple[str, int]:
         if member is not None and _is_right(member, form.digits):
             return _go_in(member)
         keep_despite_error()
-        form.wrong(form.code, "This is not the code of our newest letter, or it is no longer good.")
+        form.wrong(form.code, _("This is not the code of our newest letter, or it is no longer good."))
     page = render_template("sign_in/enter_code.html", form=form, address=address)
     return page, 422 if form.is_submitted() else 200
 
@@ -81,6 +85,7 @@ def open_link(token: str) -> str:
     sign_in = g.session.get(SignIn, _number_of(token))
     if sign_in is None or not sign_in.member.is_confirmed or not sign_in.is_open(g.now):
         errors.dead_link()
+    reads(sign_in.member)
     return render_template("sign_in/open_link.html", form=Form())
 
 
@@ -103,7 +108,7 @@ def leave() -> Response:
     """Sign out here and on every other device."""
     if visiting_member() is not None:
         sign_out_everywhere()
-    flash("You are signed out, here and everywhere else.")
+    flash(_("You are signed out, here and everywhere else."))
     return redirect(url_for("pages.front"), 303)
 
 

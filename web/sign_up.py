@@ -6,13 +6,14 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, s
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from data.free_hours import USUAL_HOURS
 from data.member import Member, member_by_email
 from web import errors
 from web.fields import Form, address_line
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.language import reads, spoken
 from web.person_form import WhoForm
 from web.sign_in import write_to
-from web.spans import hours_in_words
 from web.visitor import welcome
 
 blueprint = Blueprint("sign_up", __name__)
@@ -21,7 +22,7 @@ blueprint = Blueprint("sign_up", __name__)
 class SignUpForm(WhoForm):
     """Who they are, and where to write to."""
 
-    email = address_line("E-mail", "Where your letters go. Nobody else sees it.")
+    email = address_line(_l("E-mail"), _l("Where your letters go. Nobody else sees it."))
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
@@ -32,8 +33,7 @@ def join() -> str | Response | tuple[str, int]:
         write_to(_member_of(form))
         session["wrote_to"] = form.email.data
         return redirect(url_for("sign_up.look"), 303)
-    page = render_template("sign_up/join.html", form=form, usual_hours=hours_in_words(USUAL_HOURS))
-    return page, 422 if form.is_submitted() else 200
+    return render_template("sign_up/join.html", form=form), 422 if form.is_submitted() else 200
 
 
 @blueprint.get("/sign-up/letter")
@@ -56,11 +56,11 @@ def confirm(token: str) -> Response:
     """The address is theirs; sign them in, the first time only: a link that was used opens no door."""
     member = _member_to_confirm(token)
     if member.is_confirmed:
-        flash("Your address is confirmed already. Sign in to see your week.")
+        flash(_("Your address is confirmed already. Sign in to see your week."))
         return redirect(url_for("sign_in.ask"), 303)
     member.confirm(g.now)
     welcome(member)
-    flash(f"Welcome, {member.first_name}. You are in.")
+    flash(_("Welcome, %(name)s. You are in.", name=member.first_name))
     return redirect(url_for("more_about_you.show"), 303)
 
 
@@ -70,7 +70,7 @@ def _member_of(form: SignUpForm) -> Member:
     if member is None:
         try:
             with g.session.begin_nested():
-                member = Member(email=form.email.data, signed_up_at=g.now)
+                member = Member(email=form.email.data, signed_up_at=g.now, language=spoken().code)
                 form.fill_in(member)
                 g.session.add(member)
         except IntegrityError:  # the same address, signed up at the same moment
@@ -85,4 +85,4 @@ def _member_of(form: SignUpForm) -> Member:
 def _member_to_confirm(token: str) -> Member:
     number = current_app.extensions["links"].read_confirm(token, g.now)
     member: Member | None = g.session.get(Member, number) if number is not None else None
-    return member if member is not None and member.left_at is None else errors.dead_link()
+    return reads(member) if member is not None and member.left_at is None else errors.dead_link()

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from babel.dates import format_interval
+from babel.dates import format_date, format_interval
 
 from data.free_hours import PARTS, bit_of
 from web.language import gettext as _
 from web.language import lazy_gettext as _l
-from web.language import locale_spoken
+from web.language import locale_spoken, spoken
 from web.wording import listed
 
 WORKING_DAYS = range(5)
@@ -73,6 +73,8 @@ def days_shortened() -> list[str]:
 
 def days_in_words(first: date, last: date) -> str:
     """Return the days of a trip as one says them, whole months and years once."""
+    if first == last:
+        return format_date(first, spoken().dated, locale=locale_spoken())
     return str(format_interval(first, last, "yMMMMd", locale=locale_spoken()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel.dates import format_date
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
@@ -10,29 +11,36 @@ from data.member import Member
 from data.readiness import standing_of
 from data.round import next_monday
 from web.fields import Form, choice
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.language import locale_spoken
 from web.pause import PauseForm
 from web.visitor import member_here, members_only
 
 blueprint = Blueprint("taking_part", __name__)
-RHYTHMS = {"1": "Every week", "2": "Every other week", "4": "Once a month"}
+RHYTHMS = {"1": _l("Every week"), "2": _l("Every other week"), "4": _l("Once a month")}
 
 
 class TakingPartForm(Form):
     """In which weeks somebody wants to be paired."""
 
     rhythm = choice(
-        "How often?",
+        _l("How often?"),
         RHYTHMS,
-        "Please choose how often you would like to meet somebody.",
-        hint="In the weeks between you are left in peace.",
+        _l("Please choose how often you would like to meet somebody."),
+        hint=_l("In the weeks between you are left in peace."),
     )
     ask_first = BooleanField(
-        "Ask me first",
-        description="You are paired only in a week for which you have said “in” by Sunday: the letter of Friday asks.",
+        _l("Ask me first"),
+        description=_l(
+            "You are paired only in a week for which you have said “in” by Sunday: the letter of Friday asks."
+        ),
     )
     short_notice = BooleanField(
-        "Call me in at short notice",
-        description="When somebody is let down late in the week, we may ask you to meet them. A no costs you nothing.",
+        _l("Call me in at short notice"),
+        description=_l(
+            "When somebody is let down late in the week, we may ask you to meet them. A no costs you nothing."
+        ),
     )
 
     def show(self, member: Member) -> None:
@@ -61,7 +69,7 @@ def change() -> Response | tuple[str, int]:
     if not form.validate():
         return _page(form, PauseForm(formdata=None)), 422
     form.fill_in(member_here())
-    flash("Saved. It counts from the next round on.")
+    flash(_("Saved. It counts from the next round on."))
     return _back()
 
 
@@ -73,7 +81,9 @@ def pause() -> Response | tuple[str, int]:
     if not form.validate():
         return _page(_form_as_it_is(), form), 422
     member_here().pause_until(form.monday)
-    flash(f"You are pausing. From Monday {form.monday.day} {form.monday:%B %Y} on, you are in again.")
+    monday = format_date(form.monday, "long", locale=locale_spoken())
+    # TRANSLATORS: the date is one like “18 January 2027”
+    flash(_("You are pausing. From Monday %(date)s on, you are in again.", date=monday))
     return _back()
 
 
@@ -82,7 +92,7 @@ def pause() -> Response | tuple[str, int]:
 def come_back() -> Response:
     """Take part again."""
     member_here().resume(g.now)
-    flash("Good to have you back. You are in from the next round on.")
+    flash(_("Good to have you back. You are in from the next round on."))
     return _back()
 
 
@@ -91,7 +101,7 @@ def come_back() -> Response:
 def unsubscribe() -> Response:
     """Write no more weekly letters, and so pair no more."""
     member_here().unsubscribe(g.now)
-    flash("No more weekly letters; you will be paired with nobody until you take part again.")
+    flash(_("No more weekly letters; you will be paired with nobody until you take part again."))
     return _back()
 
 

@@ -6,29 +6,48 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import DateTimeLocalField, RadioField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, DateTimeLocalField, RadioField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from data.answering import NOTICE
+from data.answering import NOTICE, still_good
 from data.match import Seat
 from web.fields import Form, options
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
+from web.wording import day_of
 
-MINUTES = {"45": "45 minutes, as usual", "30": "30 minutes", "60": "One hour", "90": "An hour and a half"}
-NONE_TICKED = "Please tick at least one time that suits you. If none does, one of the other buttons is the kind answer."
+MINUTES = {
+    "45": _l("45 minutes, as usual"),
+    "30": _l("30 minutes"),
+    "60": _l("One hour"),
+    "90": _l("An hour and a half"),
+}
+NONE_TICKED = _l(
+    "Please tick at least one time that suits you. If none does, one of the other buttons is the kind answer."
+)
 
 
 class TimesForm(Form):
     """Which of the offered times suit, and how long."""
 
     times = SelectMultipleField(
-        "Which times suit you?", choices=[], widget=ListWidget(), option_widget=CheckboxInput(), validate_choice=False
+        _l("Which times suit you?"),
+        choices=[],
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
     )
-    minutes = RadioField("How long?", choices=options(MINUTES), default="45", validate_choice=False)
+    any_time = BooleanField()  # the button for whom all of them suit
+    minutes = RadioField(_l("How long?"), choices=options(MINUTES), default="45", validate_choice=False)
 
     @property
     def moments(self) -> list[datetime]:
         """The times that were ticked; what is no time is none."""
         return [moment for moment in map(_read, self.times.data or []) if moment is not None]
+
+    def moments_of(self, seat: Seat, now: datetime) -> list[datetime]:
+        """The times that were ticked, or all that are still good, if any of them was said to suit."""
+        return [time.starts_at for time in still_good(seat.match, now)] if self.any_time.data else self.moments
 
     @property
     def length(self) -> int | None:
@@ -39,8 +58,9 @@ class TimesForm(Form):
 class OwnTimesForm(Form):
     """Up to two times of one's own."""
 
-    first = DateTimeLocalField("A time of your own")
-    second = DateTimeLocalField("Another one")
+    first = DateTimeLocalField(_l("A time of your own"))
+    # TRANSLATORS: another time of your own
+    second = DateTimeLocalField(_l("Another one"))
 
     def concern(self, seat: Seat, now: datetime) -> None:
         """Read the times by the clocks of a seat, between now and its round's last day."""
@@ -64,22 +84,25 @@ class OwnTimesForm(Form):
         if field.data is None:
             field.errors.clear()  # the library's own words
             if typed.strip():
-                raise ValidationError("Please give a day and a time, like 2026-11-27 18:00.")
+                raise ValidationError(_("Please give a day and a time, like 2026-11-27 18:00."))
             return
         moment = _in_utc(field.data, self.seat.time_zone)
         if moment.astimezone(ZoneInfo(self.seat.time_zone)).replace(tzinfo=None) != field.data:
-            raise ValidationError("On that day the clocks skip this time. Please choose another.")
+            raise ValidationError(_("On that day the clocks skip this time. Please choose another."))
         if moment <= self.now + NOTICE:
-            raise ValidationError("Please choose a time at least four hours from now, so that everybody hears of it.")
+            raise ValidationError(
+                _("Please choose a time at least four hours from now, so that everybody hears of it.")
+            )
         if moment.astimezone(ZoneInfo(self.seat.time_zone)).date() > self.seat.match.round.last_day:
-            last = self.seat.match.round.last_day
-            raise ValidationError(f"Please choose a time until Sunday {last.day} {last:%B}.")
+            last = day_of(self.seat.match.round.last_day)
+            # TRANSLATORS: the day is one like “Sunday 29 November”
+            raise ValidationError(_("Please choose a time until %(day)s.", day=last))
 
 
 class MoveForm(OwnTimesForm):
     """Other times instead of the one that was fixed: of those that should suit, or of one's own."""
 
-    times = SelectMultipleField("Which times would suit you?", choices=[], validate_choice=False)
+    times = SelectMultipleField(_l("Which times would suit you?"), choices=[], validate_choice=False)
 
     def chosen(self, offered: list[datetime]) -> list[datetime]:
         """Return the ticked times that were offered, and those of one's own."""

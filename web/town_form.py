@@ -9,13 +9,15 @@ from data.member import Member, lock_member
 from data.move import next_move_at
 from data.places import Place
 from web.fields import Form, options
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
 from web.places_meant import places_meant
 from web.wording import moment
 
 
 def which_place() -> RadioField:
     """Return the field that asks which of several places is meant."""
-    return RadioField("Which of these places?", choices=[], validate_choice=False)
+    return RadioField(_l("Which of these places?"), choices=[], validate_choice=False)
 
 
 class TownForm(Form):
@@ -33,11 +35,11 @@ class TownForm(Form):
         if self.chosen_place is not None:
             return
         if not candidates:
-            self.wrong(self.place, "We do not know this place. Is there a larger town nearby?")
+            self.wrong(self.place, _("We do not know this place. Is there a larger town nearby?"))
             return
         self.place_id.choices = options({number: place.label for number, place in candidates.items()})
         self.place_id.data = None
-        self.wrong(self.place_id, "We are not sure which place you mean. Please choose yours.")
+        self.wrong(self.place_id, _("We are not sure which place you mean. Please choose yours."))
 
     def may_move(self, member: Member) -> bool:
         """Whether a member may change once more where they are; if not, say so kindly.
@@ -49,7 +51,10 @@ class TownForm(Form):
         if again is not None:
             self.wrong(
                 self.place,
-                "You have changed where you are three times within a week, and that is as often as we can follow. "
-                f"From {moment(again, member.time_zone)} on you can change it again.",
+                _(
+                    "You have changed where you are three times within a week, and that is as often as we can follow. "
+                    "From %(moment)s on you can change it again.",
+                    moment=moment(again, member.time_zone),
+                ),
             )
         return again is None

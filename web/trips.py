@@ -14,6 +14,8 @@ from data.member import Member, lock_member
 from data.move import add_trip
 from data.trip import Trip, trips_of
 from web.fields import line
+from web.language import gettext as _
+from web.language import lazy_gettext as _l
 from web.spans import days_in_words
 from web.town_form import TownForm, which_place
 from web.visitor import member_here, members_only
@@ -27,10 +29,18 @@ AHEAD = timedelta(days=366)
 class TripForm(TownForm):
     """Where, from when, until when."""
 
-    place = line("I am in", "A few letters bring up suggestions.", longest=200, missing="Please say where you will be.")
+    place = line(
+        # TRANSLATORS: the label of a field in which one types a town
+        _l("I am in"),
+        _l("A few letters bring up suggestions."),
+        longest=200,
+        missing=_l("Please say where you will be."),
+    )
     place_id = which_place()
-    first_day = DateField("From")
-    last_day = DateField("Until")
+    # TRANSLATORS: the label of a field: the first day of a trip
+    first_day = DateField(_l("From"))
+    # TRANSLATORS: the label of a field: the last day of a trip
+    last_day = DateField(_l("Until"))
 
     def validate_for(self, member: Member) -> bool:
         """Check every field, then whether this trip fits with the others of a member."""
@@ -59,22 +69,18 @@ class TripForm(TownForm):
     def _objections(self, others: Sequence[Trip], today: date) -> Iterator[tuple[Field, str]]:
         first, last = self.first_day.data, self.last_day.data
         if len(others) >= MOST_TRIPS:
-            yield self.place, "You have planned ten trips; more we cannot keep. Remove one first."
+            yield self.place, _("You have planned ten trips; more we cannot keep. Remove one first.")
         if last < first:
-            yield self.last_day, "This is before the first day. Perhaps the two got mixed up?"
+            yield self.last_day, _("This is before the first day. Perhaps the two got mixed up?")
         if last < today:
-            yield self.last_day, "This day is past. Please choose days that are still to come."
+            yield self.last_day, _("This day is past. Please choose days that are still to come.")
         if last > today + AHEAD:
-            yield self.last_day, "Please choose days within a year. Tell us of later trips when they are nearer."
+            yield self.last_day, _("Please choose days within a year. Tell us of later trips when they are nearer.")
         if last - first >= LONGEST:
-            yield self.last_day, "A trip is 90 days at most. For a longer one, change the place in your profile."
+            yield self.last_day, _("A trip is 90 days at most. For a longer one, change the place in your profile.")
         for other in others:
             if first <= other.last_day and other.first_day <= last:
-                there = f"{other.place.name}, {days_in_words(other.first_day, other.last_day)}"
-                yield (
-                    self.first_day,
-                    f"These days overlap another trip: {there}. Let this one begin after it, or end before.",
-                )
+                yield self.first_day, _overlap(other)
 
 
 @blueprint.get("/profile/trips")
@@ -93,9 +99,8 @@ def add() -> Response | tuple[str, int]:
         return _page(form), 422
     trip = Trip.to(member, form.chosen_place, form.first_day.data, form.last_day.data)
     add_trip(g.session, trip, g.now)
-    flash(
-        f"{trip.place.name}, {days_in_words(trip.first_day, trip.last_day)}: noted. It counts from the next round on."
-    )
+    days = days_in_words(trip.first_day, trip.last_day)
+    flash(_("%(place)s, %(days)s: noted. It counts from the next round on.", place=trip.place.name, days=days))
     return redirect(url_for("trips.show"), 303)
 
 
@@ -109,14 +114,22 @@ def remove(trip_id: int) -> Response:
         abort(404)
     if trip is not None:
         g.session.delete(trip)
-    flash("That trip is off. If you were to meet somebody there, please say no on the page of that match.")
+    flash(_("That trip is off. If you were to meet somebody there, please say no on the page of that match."))
     return redirect(url_for("trips.show"), 303)
 
 
 def _must_be_a_day(field: DateField) -> None:
     if field.data is None:
         field.errors.clear()  # the library's own words
-        raise ValidationError("Please choose a day, like 2027-05-03.")
+        raise ValidationError(_("Please choose a day, like 2027-05-03."))
+
+
+def _overlap(other: Trip) -> str:
+    return _(
+        "These days overlap another trip: %(place)s, %(days)s. Let this one begin after it, or end before.",
+        place=other.place.name,
+        days=days_in_words(other.first_day, other.last_day),
+    )
 
 
 def _today(now: datetime, zone: str) -> date:

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, g, render_template
 
 from data.member import Member
 from web import errors
+from web.language import reads
 
 blueprint = Blueprint("unsubscribe", __name__)
 
@@ -27,4 +28,4 @@ def end(token: str) -> str:
 def _read(token: str) -> Member:
     number = current_app.extensions["links"].read_unsubscribe(token, g.now)
     member: Member | None = g.session.get(Member, number) if number is not None else None
-    return member if member is not None and member.left_at is None else errors.dead_link()
+    return reads(member) if member is not None and member.left_at is None else errors.dead_link()

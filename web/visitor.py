@@ -13,6 +13,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.wrappers import Response
 
 from data.member import Member
+from web.language import gettext as _
 from web.language import remember
 
 Arguments = ParamSpec("Arguments")
@@ -60,9 +61,11 @@ def welcome(member: Member) -> None:
 
 def sign_out_everywhere() -> None:
     """End every session of the signed-in member, on this browser and on all others."""
-    member_here().end_sessions()
+    member = member_here()
+    member.end_sessions()
     logout_user()
     session.clear()
+    remember(member.language)
 
 
 def members_only(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer | Response]:
@@ -72,7 +75,7 @@ def members_only(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answe
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer | Response:
         if visiting_member() is not None:
             return view(*args, **kwargs)
-        flash("Please sign in first.")
+        flash(_("Please sign in first."))
         back = request.path if request.method == "GET" else None
         return redirect(url_for("sign_in.ask", next=back), 303)
 
@@ -88,7 +91,7 @@ def is_internal(path: str | None) -> TypeGuard[str]:
 
 
 def _load(cookie: str) -> Visitor | None:
-    number, _, key = cookie.partition(" ")
+    number, _space, key = cookie.partition(" ")
     member = g.session.get(Member, int(number)) if number.isdecimal() else None
     if member is None or not member.is_confirmed or not compare_digest(member.session_key, key):
         return None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_timezone_location
 from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from data.match import Match
@@ -45,6 +46,21 @@ def names_on_page(members: Sequence[Member]) -> Markup:
 def introduced(members: Sequence[Member]) -> str:
     """Return names with professions: "Ben (Veterinarian) and Cleo (Bookkeeper)"."""
     return listed([_introduced(member) for member in members])
+
+
+def introduced_on_page(members: Sequence[Member]) -> Markup:
+    """Return names with professions for a page, each in the direction it is written in."""
+    return Markup(listed([Markup("<bdi>{}</bdi>").format(_introduced(member)) for member in members]))  # noqa: S704
+
+
+def number(count: float) -> str:
+    """Return a number as it is written: "1,024"."""
+    return str(format_decimal(count, locale=locale_spoken()))
+
+
+def percent(share: float) -> str:
+    """Return a share as it is said, in whole per cent: "87%"."""
+    return str(format_percent(share, locale=locale_spoken()))
 
 
 def listed(words: Sequence[str]) -> str:

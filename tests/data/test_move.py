@@ -45,7 +45,7 @@ def test_the_round_under_way_knows_where_people_lived_when_it_began(session: Ses
     move_home(session, ada, place(session, "Aarhus"), at("tue 07:00"))
     session.flush()
     left = homes_left(session, BEGAN)
-    assert {number: home.name for number, home in left.items()} == {ada.id: "Copenhagen"}
+    assert {number: home.place.name for number, home in left.items()} == {ada.id: "Copenhagen"}
     assert ada.place is not None
     assert ada.place.name == "Aarhus"
 

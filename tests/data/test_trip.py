@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from data.cells import snap
 from data.member import Member
 from data.places import Place
-from data.trip import Stay, Trip, stay_of, trips_in, trips_of
+from data.trip import OldHome, Stay, Trip, stay_of, trips_in, trips_of
 from tests.cast import ADA, BEN, MONDAY, PLACES, join, place
 
 LAST_DAY = MONDAY + timedelta(days=13)
@@ -81,7 +81,7 @@ def test_two_short_trips_leave_her_at_home_on_the_days_between() -> None:
 
 
 def test_whoever_has_moved_lives_for_this_round_where_they_did() -> None:
-    found = stay_of(ada(), [], MONDAY, LAST_DAY, left=AUCKLAND)
+    found = stay_of(ada(), [], MONDAY, LAST_DAY, left=OldHome(AUCKLAND, *snap(AUCKLAND.latitude, AUCKLAND.longitude)))
     assert (found.place, found.zone) == (AUCKLAND, "Pacific/Auckland")
     assert (found.latitude, found.longitude) == snap(AUCKLAND.latitude, AUCKLAND.longitude)
 

@@ -50,6 +50,9 @@ def _for_everybody() -> Iterator[Scene]:
     yield Scene("sign in, wrong", "/sign-in", act=_send)
     yield Scene("about", "/about")
     yield Scene("privacy", "/privacy")
+    yield Scene("wall", "/learned")
+    yield Scene("a line of the wall", "/learned/1")
+    yield Scene("community", "/community")
     yield Scene("not found", "/nowhere")
     yield Scene("spoilt link", "/matches/spoilt")
     yield Scene("mailbox", "/mailbox")
@@ -78,9 +81,13 @@ def _of_members(stage: Stage) -> Iterator[Scene]:
     yield Scene("this week", "/this-week", stage.ada)
     yield Scene("this week, nobody", "/this-week", stage.cleo)
     yield Scene("more about you", "/welcome", stage.ada)
-    yield Scene("past", "/past", stage.ada)
-    yield Scene("past, nobody", "/past", stage.cleo)
-    yield Scene("report of the past", f"/past/{stage.past.id}/report", stage.ada)
+    yield Scene("strangers", "/strangers", stage.ada)
+    yield Scene("strangers, nobody", "/strangers", stage.cleo)
+    yield Scene("a note to oneself", f"/strangers/{stage.past.id}/note", stage.ada)
+    yield Scene("share a line", f"/strangers/{stage.past.id}/wall", stage.ada)
+    yield Scene("share a line, none", f"/strangers/{stage.past.id}/wall", stage.ada, _share_nothing)
+    yield Scene("report of a stranger", f"/strangers/{stage.past.id}/report", stage.ada)
+    yield Scene("invite", "/invite", stage.ada)
     yield Scene("profile", "/profile", stage.ada)
     for page in ("hours", "trips", "taking-part", "reliability", "calendar", "address", "leave"):
         yield Scene(f"profile {page}", f"/profile/{page}", stage.ada)
@@ -95,6 +102,12 @@ def _path(url: str) -> str:
 def _send(page: Page) -> None:
     """Press the first button of the page's own form, with nothing filled in."""
     page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    page.wait_for_load_state()
+
+
+def _share_nothing(page: Page) -> None:
+    page.get_by_label("What did you learn?").fill("")
+    page.get_by_role("button", name="Save").click()
     page.wait_for_load_state()
 
 

@@ -15,10 +15,12 @@ from data.feedback import Feedback
 from data.match import Match, Seat
 from data.member import Member
 from data.note import write_note
+from data.reference_lists import load_venues
 from data.round import Round
 from data.sign_in import SignIn
 from data.trip import Trip
 from data.venues import SuggestedVenue, Venue
+from data.wall import share
 from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, MONDAY, Role, at, bring_together, join, place, run_round
 from tests.web.lists import list_names
 from web.letters import Letters
@@ -85,6 +87,7 @@ class Setter:
 def set_stage(session: Session, letters: Letters) -> Stage:
     """Fill an empty database, and write a letter of every kind."""
     list_names(session)
+    load_venues(session)
     setter = Setter(session)
     ada, cleo = join(session, ADA, short_notice=True), join(session, CLEO)
     newcomer = join(session, EVA, confirmed_at=None, signed_up_at=NOW)
@@ -133,10 +136,19 @@ def _matches(setter: Setter, ada: Member) -> dict[str, Match]:
 
 
 def _remember(session: Session, ada: Member) -> Seat:
-    """Ada has met three strangers before; return her seat beside one of them."""
+    """Ada has met some strangers before, and shares what she learned; return her seat beside one of them."""
     seats = []
-    lessons = ["That horses sleep standing, and only dream lying down.", "", "How to say no kindly."]
-    for weeks, (role, learned) in enumerate(zip((EVA, DAN, XIAOMING), lessons, strict=True), 1):
+    life = {
+        1: (EVA, "That horses sleep standing, and only dream lying down."),
+        2: (DAN, ""),
+        4: (XIAOMING, "How to say no kindly."),
+        5: (FINN, "أن المطر له صوت مختلف في كل مدينة."),
+        8: (
+            FATIMA,
+            "A city is drawn by where people sit down, not by where they drive: she counts benches before streets.",
+        ),
+    }
+    for weeks, (role, learned) in life.items():
         round_ = run_round(session, weeks=-weeks)
         other = join(session, role, email=f"past{weeks}@example.org")
         when = at("thu 17:00", weeks=-weeks)
@@ -144,6 +156,9 @@ def _remember(session: Session, ada: Member) -> Seat:
         met = {"met": "yes", "rating": 5, "again": True, "learned": learned}
         seats.append(match.seats[0])
         session.add(Feedback(seat=match.seats[0], given_at=when + timedelta(hours=3), **met))
+        if learned:
+            share(session, match.seats[0], learned, when + timedelta(hours=4), signed=weeks != 1).show(NOW)
+    seats[0].memo = "Send her the name of the baker in Nørrebro."
     return seats[0]
 
 

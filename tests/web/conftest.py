@@ -200,6 +200,16 @@ def code_in(letter: Letter) -> str:
     return found[0]
 
 
+def main_of(page: str) -> str:
+    """Return what a page says, without its frame: the session's own key stands there, and the way back to this page."""
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
+def words_of(page: str) -> str:
+    """Return what a page says, without its tags: each name stands in one of its own."""
+    return re.sub(r"<[^>]+>", "", page)
+
+
 def path_of(url: str) -> str:
     """Return a link of ours as a path."""
     return url.removeprefix("http://hello.example.org")

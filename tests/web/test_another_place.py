@@ -27,6 +27,7 @@ from tests.web.conftest import (
     letters,
     one_database,
     pages_of,
+    words_of,
 )
 from tests.web.racing import at_once
 from web.links import Links
@@ -213,7 +214,7 @@ def test_of_three_the_button_waits_for_everybody(
     page = browser.press(f"{bens}/place/agreement", {"place": LIBRARY}, follow=True).text
     assert "You have said yes to it. It counts once everybody has." in page
     assert letters(session, "it_is_on") == []
-    assert "Ada and Ben would like to meet here" in browser.open(cleos).text
+    assert "Ada and Ben would like to meet here:" in words_of(browser.open(cleos).text)
     browser.press(f"{cleos}/place/agreement", {"place": LIBRARY})
     assert len(letters(session, "it_is_on")) == 3
 

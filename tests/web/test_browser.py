@@ -91,7 +91,7 @@ def test_axe_finds_nothing_on_members_pages_by_day_or_night(page: Page, site: Si
     page.get_by_label("Code").fill(code_in(newest_letter(session, "sign_in")))
     page.keyboard.press("Enter")
     page.wait_for_url("**/this-week")
-    for path in ("/this-week", "/past", "/profile", "/profile/address", "/profile/leave"):
+    for path in ("/this-week", "/strangers", "/profile", "/profile/address", "/profile/leave"):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.goto(site.url + path)

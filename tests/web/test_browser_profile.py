@@ -111,7 +111,7 @@ def test_a_trip_is_planned_and_removed_by_keyboard_alone(page: Page, site: Site,
     _tab_to(page, "last_day")
     page.keyboard.type("05092027")
     page.keyboard.press("Enter")
-    page.get_by_text("3 to 9 May 2027: noted").wait_for()
+    page.get_by_text("3\u20139 May 2027: noted").wait_for()
     [trip] = session.scalars(select(Trip)).all()
     assert (trip.member_id, str(trip.first_day), str(trip.last_day)) == (ada.id, "2027-05-03", "2027-05-09")
     session.commit()

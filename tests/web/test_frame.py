@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from web.frame import Frame, part_of
+from web.frame import Frame, _preview, part_of
 
 TEXT = """Hello Ada,
 
@@ -112,6 +112,9 @@ def test_a_letter_of_nothing_is_still_a_page() -> None:
         ("Say yes:\njavascript:alert(1)", "words"),
         ("When: now\nWhere: here", "facts"),
         ("When: now\nand here", "words"),
+        ("Three things help: going further, or saying yes to a call.", "words"),
+        ("Tell us by Wednesday or Thursday: https://hello.example.org/x", "words"),
+        ("so that you know: it is off", "words"),
         ("123456", "code"),
     ],
 )
@@ -121,3 +124,44 @@ def test_a_paragraph_is_what_its_lines_say(paragraph: str, kind: str) -> None:
 
 def test_lines_of_a_paragraph_stay_lines() -> None:
     assert part_of("one\ntwo <b>").words == "one<br>two &lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "To find each other",
+        "Or",
+        "Time 2",
+        "Um euch zu finden",
+        "Übrigens",
+        "Para encontraros",
+        "Señal",
+        "للتعرّف",
+        "أو",
+        "الموعد 2",
+    ],
+)
+def test_a_fact_has_a_short_label_in_any_language(label: str) -> None:
+    assert part_of(f"When: now\n{label}: blue heron").facts[1] == (label, "blue heron")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ben can be reached here: https://ben.example.org",
+        "Ben ist hier zu erreichen: https://ben.example.org",
+        "Se puede llamar a Ben: https://ben.example.org",
+        "يمكن الوصول إلى بن هنا: https://ben.example.org",
+        "Wenn der Link ausfällt, erreichst du Ben hier: https://ben.example.org",
+        "إن تعطّل الرابط، فهذا رقم بن: https://ben.example.org",
+    ],
+)
+def test_a_sentence_with_a_colon_is_no_fact_in_any_language(sentence: str) -> None:
+    assert part_of(sentence).kind == "words"
+
+
+@pytest.mark.parametrize("greeting", ["Hello Ada,", "Hola, Ada:", "مرحبًا Ada،"])
+def test_beside_the_subject_stands_what_follows_the_greeting(greeting: str) -> None:
+    text = f"{greeting}\n\nType this code where you asked for it:\n\n123456\n\n-- \nGoodbye.\n"
+    assert _preview(text) == "Type this code where you asked for it:"
+    assert _preview("Ada reports something.\n\nWhat they wrote:") == "Ada reports something."

@@ -15,7 +15,7 @@ from data.letter import Letter
 from data.match import Match, Seat
 from data.member import Member
 from data.sign_in import SignIn
-from tests.cast import ADA, BEN, CLEO, EVA, FINN, MONDAY, Role, at, bring_together, join, run_round, say_yes
+from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, MONDAY, Role, at, bring_together, join, run_round, say_yes
 from tests.conftest import NewDatabase
 from web.letters import Letters
 from web.links import Links
@@ -384,6 +384,21 @@ def test_what_the_other_wrote_can_start_no_line_and_bring_no_link(session: Sessi
     assert not re.search(r"[\r\n]", letter.subject)
     assert "49" not in letter.text.replace(letter.message_id, "").partition("https")[0]
     assert letter.text.count("\n-- \n") == 1
+
+
+@pytest.mark.parametrize("kind", OF_A_SEAT)
+def test_per_cent_signs_of_a_name_stay_as_they_were_typed(session: Session, ada: Member, kind: str) -> None:
+    ben = join(session, BEN, first_name="100% %(names)s %d")
+    match = bring_together(session, run_round(session), ada, ben, meets_at=at("thu 17:00"))
+    letter = written(OF_A_SEAT[kind](session, match.seats[0]))
+    assert "100% %(names)s %d" in letter.subject + letter.text
+
+
+def test_who_lives_elsewhere_is_told_of_each_in_turn(session: Session, ada: Member) -> None:
+    finn, dan = join(session, FINN), join(session, DAN)
+    call = bring_together(session, run_round(session), ada, finn, dan, mode="call", meets_at=at("thu 17:00"))
+    elsewhere = "Friday 27 November at 06:00, Auckland time, for Finn; Thursday 26 November at 18:00, Stockholm time"
+    assert f"Elsewhere: {elsewhere}, for Dan\n" in written(LETTERS.it_is_on(session, call.seats[0], NOW)).text
 
 
 def test_who_writes_a_letter_before_the_row_is_stored_need_not_know(session: Session) -> None:

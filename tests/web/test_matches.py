@@ -15,7 +15,7 @@ import data.answering
 from data.match import Match, Seat
 from tests.cast import ADA, BEN, CLEO, FINN, at, join, say_yes
 from tests.live_site import Clock
-from tests.web.conftest import Bringing, Browser, NewBrowser, fresh, letters, one_database, path_of
+from tests.web.conftest import Bringing, Browser, NewBrowser, fresh, letters, one_database, path_of, words_of
 from tests.web.racing import at_once
 from web.links import Links
 
@@ -35,9 +35,9 @@ def test_both_say_yes_and_it_is_on(session: Session, browser: Browser, links: Li
     assert "Thursday 26 November at 18:00" in page
     assert "Copenhagen time" in page
     assert "Café Europa" not in page  # only once it is on
-    assert "Ben has not answered yet" in page
+    assert "Ben has not answered yet." in words_of(page)
     browser.press(f"{adas}/acceptance", ticking())
-    assert "Ada has said yes" in browser.open(bens).text
+    assert "Ada has said yes." in words_of(browser.open(bens).text)
     assert letters(session) == []
     browser.press(f"{bens}/acceptance", ticking())
     assert "Café Europa" in browser.open(adas).text
@@ -116,7 +116,7 @@ def test_three_of_a_trio_see_each_other_and_are_on_when_all_have_said_yes(
     assert letters(session) == []
     browser.press(f"{paths[2]}/acceptance", ticking())
     assert len(letters(session)) == 3
-    assert "Ben and Cleo" in browser.open(paths[0]).text
+    assert "Ben and Cleo" in words_of(browser.open(paths[0]).text)
 
 
 @one_database

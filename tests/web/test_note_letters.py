@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
 from data.answering import ask_to_move
@@ -16,7 +15,7 @@ from data.note import Note, write_note
 from tests.cast import at
 from tests.conftest import NewDatabase
 from web.frame import Frame, part_of
-from web.letter_texts import TEXTS
+from web.letter_texts import LetterTexts
 from web.letters import Letters
 from web.links import Links
 from web.settings import Settings
@@ -99,9 +98,8 @@ def test_both_letters_are_short_say_why_one_gets_them_and_hold_no_gap(session: S
 
 
 def lines_of_conversation(trio: Match) -> list[str]:
-    texts = Environment(loader=FileSystemLoader(TEXTS), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  plain text
-    around = texts.from_string('Topic: apples\n{% include "conversation.txt" %}\n\nGoodbye.')
-    return str(around.render(match=trio)).split("\n")
+    around = LetterTexts()._texts.from_string('Topic: apples\n{% include "conversation.txt" %}\n\nGoodbye.')
+    return around.render(match=trio, seat=trio.seats[0]).split("\n")
 
 
 def test_questions_and_the_sign_are_facts_of_the_letter_and_leave_the_rest_alone(trio: Match) -> None:

@@ -10,7 +10,7 @@ from data.match import Match
 from data.reliability import reliability_of
 from tests.cast import ADA, BEN, at, bring_together, join, run_round, say_yes
 from tests.live_site import Clock
-from tests.web.conftest import Browser, SigningIn, letters, one_database, path_of
+from tests.web.conftest import Browser, SigningIn, letters, main_of, one_database, path_of
 from web.links import Links
 
 pytestmark = one_database
@@ -53,7 +53,7 @@ def test_nothing_of_bens_stands_on_any_page_file_or_letter_of_ada(
     ada, ben = (seat.member for seat in weeks[-1].seats)
     share = reliability_of(session, ben.id, at("fri 12:00")).share
     browser = signed_in(ada)
-    paths = ["/this-week", "/past", "/profile", "/profile/hello-stranger.json"]
+    paths = ["/this-week", "/strangers", "/profile", "/profile/hello-stranger.json"]
     paths += [path_of(link(seat)) for seat in weeks[-1].seats[:1] for link in (links.match_url, links.feedback_url)]
     for path in paths:
         page = browser.open(path)
@@ -82,11 +82,6 @@ def test_ada_cannot_tell_from_her_own_page_what_ben_said(
     session.add(Feedback(seat_id=ben.id, given_at=at("fri 10:00"), met=bens))
     session.commit()
     assert main_of(signed_in(ada.member).open(PAGE).text) == before
-
-
-def main_of(page: str) -> str:
-    """What the page says, without the key of the session that differs each time."""
-    return page.partition("<main")[2]
 
 
 @pytest.fixture

@@ -57,8 +57,8 @@ def test_long_after_the_meeting_and_after_the_other_has_left_a_report_is_still_t
     ben.member.leave(at("fri 10:00"))
     clock.now = at("fri 12:00") + timedelta(days=60)
     browser = signed_in(ada.member)
-    assert f"/past/{ada.id}/report" in browser.open("/past").text
-    assert browser.press(f"/past/{ada.id}/report", {"note": "He followed me home."}).status_code == 303
+    assert f"/strangers/{ada.id}/report" in browser.open("/strangers").text
+    assert browser.press(f"/strangers/{ada.id}/report", {"note": "He followed me home."}).status_code == 303
     assert len(letters(session, "report")) == 1
 
 
@@ -85,6 +85,6 @@ def test_whoever_has_left_reports_nothing(session: Session, browser: Browser, li
 @one_database
 def test_cleo_cannot_report_in_adas_name(session: Session, signed_in: SigningIn, ada_and_ben: Match) -> None:
     browser = signed_in(join(session, CLEO))
-    assert browser.open(f"/past/{ada_and_ben.seats[0].id}/report").status_code == 404
-    assert browser.press(f"/past/{ada_and_ben.seats[0].id}/report", {"note": "x"}).status_code == 404
+    assert browser.open(f"/strangers/{ada_and_ben.seats[0].id}/report").status_code == 404
+    assert browser.press(f"/strangers/{ada_and_ben.seats[0].id}/report", {"note": "x"}).status_code == 404
     assert session.scalars(select(Avoidance)).all() == []

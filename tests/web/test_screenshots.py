@@ -26,6 +26,9 @@ NO_PAGES = {
     "calendar_feed.show",
     "suggestions.professions",
     "suggestions.places",
+    "wall.card",
+    "wall.picture",
+    "strangers.moved",
 }
 
 

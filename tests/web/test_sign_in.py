@@ -136,7 +136,7 @@ def test_the_code_itself_is_not_stored(session: Session, browser: Browser, ada: 
 @pytest.mark.parametrize(
     ("back", "leads_to"),
     [
-        ("/past", "/past"),
+        ("/strangers", "/strangers"),
         ("https://evil.example", "/this-week"),
         ("//evil.example", "/this-week"),
         ("/\\evil.example", "/this-week"),

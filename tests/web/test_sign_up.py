@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.free_hours import USUAL_HOURS
 from data.member import Member
 from tests.cast import BEN, join
 from tests.live_site import Clock
@@ -22,6 +23,7 @@ from tests.web.conftest import (
     path_in,
 )
 from tests.web.lists import list_names
+from web.spans import hours_in_words
 
 ADA = {
     "email": "Ada@Example.org",
@@ -48,6 +50,12 @@ def test_ada_signs_up_and_confirms_by_letter(session: Session, browser: Browser)
     fresh(session, ada)
     assert ada.is_confirmed
     assert "Welcome, Ada" in browser.open("/welcome").text
+
+
+@one_database
+def test_the_hours_we_begin_with_are_said_beforehand(browser: Browser) -> None:
+    hours = hours_in_words(USUAL_HOURS)
+    assert f"suit most: {hours[0].lower()}{hours[1:]}. You can change" in browser.open("/sign-up").text
 
 
 def test_only_a_cell_of_the_place_is_kept(session: Session, browser: Browser) -> None:

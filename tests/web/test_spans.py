@@ -60,9 +60,9 @@ def test_days_of_a_week_are_said_as_one_says_them(days: list[int], words: str) -
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
-        (date(2027, 5, 3), date(2027, 5, 9), "3 to 9 May 2027"),
-        (date(2027, 5, 28), date(2027, 6, 2), "28 May to 2 June 2027"),
-        (date(2026, 12, 28), date(2027, 1, 3), "28 December 2026 to 3 January 2027"),
+        (date(2027, 5, 3), date(2027, 5, 9), "3\u20139 May 2027"),
+        (date(2027, 5, 28), date(2027, 6, 2), "28 May\u2009\u2013\u20092 Jun 2027"),
+        (date(2026, 12, 28), date(2027, 1, 3), "28 Dec 2026\u2009\u2013\u20093 Jan 2027"),
         (date(2027, 5, 3), date(2027, 5, 3), "3 May 2027"),
     ],
 )

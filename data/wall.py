@@ -1,0 +1,88 @@
+"""The wall: lines people have learned from a stranger and chose to share, shown once somebody has looked at them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from data.database import Base, UtcDateTime
+from data.match import Seat
+
+LONGEST_LINE = 280
+SHOWN = "shown_at IS NOT NULL"
+
+
+class WallLine(Base):
+    """What one seat shares of what they learned; of whom they learned it, it says nothing."""
+
+    __tablename__ = "wall_line"
+    __table_args__ = (
+        UniqueConstraint("seat_id", name="uq_wall_line_seat_id"),
+        CheckConstraint("shown_at IS NULL OR refused_at IS NULL", name="shown_or_refused"),
+        Index("ix_wall_line_shown", "shown_at", "id", sqlite_where=text(SHOWN), postgresql_where=text(SHOWN)),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    words: Mapped[str] = mapped_column(String(LONGEST_LINE))
+    signed: Mapped[bool] = mapped_column(default=False)  # with their first name, else by nobody
+    shared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seat: Mapped[Seat] = relationship(lazy="joined")
+
+    @property
+    def by(self) -> str:
+        """The first name it is signed with, or nothing."""
+        return self.seat.member.first_name if self.signed else ""
+
+    def show(self, now: datetime) -> None:
+        """Let everybody read it."""
+        self.shown_at, self.refused_at = self.shown_at or now, None
+
+    def refuse(self, now: datetime) -> None:
+        """Let nobody else read it, now or later."""
+        self.shown_at, self.refused_at = None, self.refused_at or now
+
+
+def share(session: Session, seat: Seat, words: str, now: datetime, *, signed: bool) -> WallLine:
+    """Put a line up; other words than before wait to be looked at again, the same ones stay as they are."""
+    line = line_of(session, seat.id)
+    if line is None:
+        line = WallLine(seat=seat, words=words, signed=signed, shared_at=now)
+        session.add(line)
+    elif line.words != words:
+        line.words, line.shared_at, line.shown_at, line.refused_at = words, now, None, None
+    line.signed = signed
+    return line
+
+
+def line_of(session: Session, seat_id: int) -> WallLine | None:
+    """Return what a seat shares, if it shares anything."""
+    return session.scalar(select(WallLine).where(WallLine.seat_id == seat_id))
+
+
+def lines_by(session: Session, member_id: int) -> dict[int, WallLine]:
+    """Return all a member shares, by the number of the seat."""
+    shared = select(WallLine).join(Seat).where(Seat.member_id == member_id)
+    return {line.seat_id: line for line in session.scalars(shared)}
+
+
+def lines_shown(session: Session, most: int, before: int | None = None) -> list[WallLine]:
+    """Return the newest lines everybody may read, or those older than the one numbered `before`."""
+    shown = select(WallLine).where(WallLine.shown_at.is_not(None)).order_by(WallLine.id.desc()).limit(most)
+    return list(session.scalars(shown if before is None else shown.where(WallLine.id < before)))
+
+
+def lines_waiting(session: Session) -> list[WallLine]:
+    """Return the lines somebody has to look at, the oldest first."""
+    waiting = WallLine.shown_at.is_(None), WallLine.refused_at.is_(None)
+    return list(session.scalars(select(WallLine).where(*waiting).order_by(WallLine.id)))
+
+
+def line_shown(session: Session, number: int) -> WallLine | None:
+    """Return the line with a number, if everybody may read it."""
+    line = session.get(WallLine, number)
+    return line if line is not None and line.shown_at is not None else None
