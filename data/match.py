@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any, Literal
 
@@ -192,12 +192,9 @@ def lock_match(session: Session, match_id: int) -> Match:
     return session.scalars(locked.execution_options(populate_existing=True)).one()
 
 
-def live_seat(session: Session, member_id: int, round_id: int) -> Seat | None:
-    """Return the seat a member holds in a round, if any."""
-    found = select(Seat).where(Seat.member_id == member_id, Seat.round_id == round_id, Seat.freed_at.is_(None))
-    return session.scalar(found)
-
-
-def seats_of(session: Session, member_id: int) -> list[Seat]:
-    """Return every seat a member has ever had, the newest first."""
-    return list(session.scalars(select(Seat).where(Seat.member_id == member_id).order_by(Seat.id.desc())))
+def seats_of(session: Session, member_id: int, since: date | None = None) -> list[Seat]:
+    """Return every seat a member has had, or those in rounds from a Monday on, the newest first."""
+    mine = select(Seat).where(Seat.member_id == member_id).order_by(Seat.id.desc())
+    if since is not None:
+        mine = mine.join(Round, Round.id == Seat.round_id).where(Round.monday >= since)
+    return list(session.scalars(mine))

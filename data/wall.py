@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, String, UniqueConstraint, case, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
 from data.match import Seat
+from data.member import Member
 
 LONGEST_LINE = 280
 SHOWN = "shown_at IS NOT NULL"
+
+
+class ShownLine(NamedTuple):
+    """A line as everybody reads it."""
+
+    id: int
+    words: str
+    by: str  # the first name it is signed with, or nothing
 
 
 class WallLine(Base):
@@ -31,7 +41,7 @@ class WallLine(Base):
     shared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    seat: Mapped[Seat] = relationship(lazy="joined")
+    seat: Mapped[Seat] = relationship()
 
     @property
     def by(self) -> str:
@@ -70,10 +80,11 @@ def lines_by(session: Session, member_id: int) -> dict[int, WallLine]:
     return {line.seat_id: line for line in session.scalars(shared)}
 
 
-def lines_shown(session: Session, most: int, before: int | None = None) -> list[WallLine]:
+def lines_shown(session: Session, most: int, before: int | None = None) -> list[ShownLine]:
     """Return the newest lines everybody may read, or those older than the one numbered `before`."""
-    shown = select(WallLine).where(WallLine.shown_at.is_not(None)).order_by(WallLine.id.desc()).limit(most)
-    return list(session.scalars(shown if before is None else shown.where(WallLine.id < before)))
+    shown = _shown().order_by(WallLine.id.desc()).limit(most)
+    rows = session.execute(shown if before is None else shown.where(WallLine.id < before))
+    return [ShownLine(number, words, by) for number, words, by in rows]
 
 
 def lines_waiting(session: Session) -> list[WallLine]:
@@ -82,7 +93,14 @@ def lines_waiting(session: Session) -> list[WallLine]:
     return list(session.scalars(select(WallLine).where(*waiting).order_by(WallLine.id)))
 
 
-def line_shown(session: Session, number: int) -> WallLine | None:
+def line_shown(session: Session, number: int) -> ShownLine | None:
     """Return the line with a number, if everybody may read it."""
-    line = session.get(WallLine, number)
-    return line if line is not None and line.shown_at is not None else None
+    rows = session.execute(_shown().where(WallLine.id == number))
+    return next((ShownLine(found, words, by) for found, words, by in rows), None)
+
+
+def _shown() -> Select[int, str, str]:
+    """The lines everybody may read: three columns, as a page of many of them must be quick."""
+    by = case((WallLine.signed, Member.first_name), else_="")
+    lines = select(WallLine.id, WallLine.words, by).join(Seat, Seat.id == WallLine.seat_id)
+    return lines.join(Member, Member.id == Seat.member_id).where(WallLine.shown_at.is_not(None))

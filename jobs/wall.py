@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from data.wall import WallLine, lines_shown, lines_waiting
+from data.wall import ShownLine, WallLine, lines_shown, lines_waiting
 from web.wording import said
 
 SHOWN = 50
@@ -25,8 +25,10 @@ def list_lines(sessions: sessionmaker[Session], report: Callable[[str], object] 
     """Tell of the lines that wait and the newest that hang, a line each; return how many wait."""
     with sessions() as session:
         waiting = lines_waiting(session)
-        for line in [*waiting, *lines_shown(session, SHOWN)]:
-            report(_in_a_line(line))
+        for line in waiting:
+            report(_in_a_line(line, "waits"))
+        for shown in lines_shown(session, SHOWN):
+            report(_in_a_line(shown, "hangs"))
     return f"{len(waiting)} waiting"
 
 
@@ -43,9 +45,9 @@ def judge_lines(sessions: sessionmaker[Session], now: datetime, verdict: Verdict
             else:
                 line.refuse(now)
         session.commit()
-        return "\n".join(f"{_in_a_line(line)}: {DONE[verdict]}" for line in lines)
+        return "\n".join(f"{_in_a_line(line, verdict)}: {DONE[verdict]}" for line in lines)
 
 
-def _in_a_line(line: WallLine) -> str:
+def _in_a_line(line: WallLine | ShownLine, what: str) -> str:
     by = f" ({said(line.by)})" if line.by else ""
-    return f"{line.id:8} {'waits' if line.shown_at is None else 'hangs'}: {said(line.words)}{by}"
+    return f"{line.id:8} {what}: {said(line.words)}{by}"

@@ -111,13 +111,16 @@ def bring_together(session: Session, round_: Round, *members: Member, **changes:
         "suggestions": [],
         "mode": "in_person",
         "value": 0.5,
-        "reason": "You could both talk for an hour about sourdough.",
+        "reason": "You could both talk for an hour about %(topic)s.",
+        "reason_facts": {"topic": "sourdough"},
         "topic": "sourdough",
         "meeting_place": "Café Europa, Amagertorv 1, Copenhagen",
         "made_at": round_.started_at,
         "times": [MeetingTime(starts_at=moment) for moment in moments],
         "meets_at": moments[0] if changes.get("on_at") else None,
     }
+    if "reason" in changes:
+        changes.setdefault("reason_facts", {})
     match = Match(**(columns | changes))
     match.seats = [
         Seat(round_id=round_.id, member_id=member.id, member=member, time_zone=member.time_zone) for member in members

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import cos, radians
 from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from data.cells import CELL_KM, KM_PER_DEGREE
 from data.places import Place
@@ -57,6 +57,17 @@ class _Frame(NamedTuple):
         y = HEIGHT / 2 - (position[0] - self.latitude) * KM_PER_DEGREE * scale
         return round(x), round(y)
 
+    def bounds(
+        self, latitude: InstrumentedAttribute[float], longitude: InstrumentedAttribute[float]
+    ) -> list[ColumnElement[bool]]:
+        """Return the conditions that a row lies in the picture, or not far from it; the date line is crossed rarely."""
+        north = self.km / 2 / KM_PER_DEGREE
+        east = north * WIDTH / HEIGHT / max(cos(radians(self.latitude)), 0.01)
+        bounds: list[ColumnElement[bool]] = [latitude.between(self.latitude - north, self.latitude + north)]
+        if abs(self.longitude) + east <= 180:
+            bounds.append(longitude.between(self.longitude - east, self.longitude + east))
+        return bounds
+
     def holds(self, x: int, y: int) -> bool:
         """Whether a point lies in the picture."""
         return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
@@ -92,8 +103,7 @@ def _around(positions: Sequence[Position]) -> _Frame:
 
 def _streets(session: Session, frame: _Frame) -> str:
     """Return the dots as one path; a dot is a line of no length with a round end."""
-    north = frame.km / 2 / KM_PER_DEGREE
-    near = Venue.latitude.between(frame.latitude - north, frame.latitude + north), Venue.hidden_at.is_(None)
+    near = *frame.bounds(Venue.latitude, Venue.longitude), Venue.hidden_at.is_(None)
     rows = session.execute(select(Venue.latitude, Venue.longitude).where(*near).order_by(Venue.id))
     dots = dict.fromkeys(frame.xy((row.latitude, row.longitude)) for row in rows)
     shown = [dot for dot in dots if frame.holds(*dot)]
@@ -102,10 +112,9 @@ def _streets(session: Session, frame: _Frame) -> str:
 
 def _towns(session: Session, frame: _Frame) -> list[Pin]:
     """Return the largest towns and quarters in the picture whose names do not run into each other."""
-    north = frame.km / 2 / KM_PER_DEGREE
-    near = Place.latitude.between(frame.latitude - north, frame.latitude + north)
     towns: list[Pin] = []
-    for place in session.scalars(select(Place).where(near).order_by(Place.population.desc(), Place.id)):
+    near = frame.bounds(Place.latitude, Place.longitude)
+    for place in session.scalars(select(Place).where(*near).order_by(Place.population.desc(), Place.id)):
         x, y = frame.xy((place.latitude, place.longitude))
         half = 6 * len(place.name)
         fits = half <= x <= WIDTH - half and 30 <= y <= HEIGHT - 14

@@ -44,6 +44,8 @@ DEFAULT = LANGUAGES["en"]
 def prepare(app: Flask) -> None:
     """Let a site speak the language of whoever asks."""
     Babel(app, default_locale=DEFAULT.locale, locale_selector=_chosen)
+    words, plurals = (lambda one: _words().ugettext(one)), (lambda one, many, num: _words().ungettext(one, many, num))
+    app.jinja_env.install_gettext_callables(words, plurals, newstyle=True)  # type: ignore[attr-defined]  # the extension's
     app.jinja_env.globals.update(language=spoken, languages=LANGUAGES.values())
 
 
@@ -83,13 +85,25 @@ def lazy_gettext(words: str, /, **facts: object) -> Any:
 def reads(member: Member) -> Member:
     """Speak to a member who has come by a link of theirs, signed in or not; return them."""
     g.reader = member
-    flask_babel.refresh()
+    _refresh()
     return member
 
 
 def remember(code: str) -> None:
     """Keep a language for this browser."""
     session["language"] = code
+    _refresh()
+
+
+def _words() -> Any:
+    """Return the words of this request's language, looked up once: a page asks for a hundred of them."""
+    if "words" not in g:
+        g.words = flask_babel.get_translations()
+    return g.words
+
+
+def _refresh() -> None:
+    g.pop("words", None)
     flask_babel.refresh()
 
 

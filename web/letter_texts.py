@@ -56,9 +56,9 @@ class LetterTexts:
             "zone_name": wording.zone_name,
             "reason": lambda match: Trusted(sentence.reason_of(match)),
             "translated": gettext,
-            "topic": lambda match: Trusted(sentence.topic_of(match)),
+            "topic": lambda match: Trusted(wording.isolated(sentence.topic_of(match))),
             "sign_of": lambda seat: Trusted(sentence.sign_of(seat)),
-            "meeting_place": lambda match: Trusted(wording.meeting_place(match)),
+            "meeting_place": lambda match: Trusted(wording.isolated(wording.meeting_place(match))),
             "clocks_differ": wording.clocks_differ,
             "map_of": lambda venue: Trusted(wording.map_of(venue)),
             "any_skype": wording.any_skype,
@@ -87,7 +87,7 @@ def _all_shown(facts: dict[str, object]) -> dict[str, str]:
 
 
 def _shown(value: object) -> str:
-    return value if isinstance(value, Trusted) else wording.said(str(value))
+    return value if isinstance(value, Trusted) else wording.isolated(wording.said(str(value)))
 
 
 def _paragraphs(text: str) -> str:

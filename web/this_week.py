@@ -17,6 +17,7 @@ from web.meeting import Meeting, meeting_of, token_in
 from web.visitor import member_here, members_only
 
 blueprint = Blueprint("this_week", __name__)
+STILL_TOLD = timedelta(weeks=4)  # a meeting may be two weeks after its Monday, and is told of for a week
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def show() -> str:
 
 def _week_of(member: Member) -> Week:
     round_ = _newest_round()
-    seats = seats_of(g.session, member.id)
+    seats = seats_of(g.session, member.id, monday_of(g.now) - STILL_TOLD)
     said = feedback_by(g.session, member.id)
     seat = _seat_in(round_, seats)
     meetings = [meeting_of(one, g.now) for one in seats]

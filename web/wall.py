@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 
-from data.wall import WallLine, line_shown, lines_shown
+from data.wall import ShownLine, line_shown, lines_shown
 from web import errors
 from web.card import draw_card
 from web.language import gettext as _
@@ -53,7 +53,7 @@ def card() -> Response:
 
 
 @blueprint.app_template_filter("quoted")
-def quoted(shared: WallLine) -> str:
+def quoted(shared: ShownLine) -> str:
     """Return a line as one quotes it."""
     return _("“%(words)s”", words=said(shared.words))
 
@@ -68,7 +68,7 @@ def answer_picture(png: bytes) -> Response:
     return response
 
 
-def _line(number: int) -> WallLine:
+def _line(number: int) -> ShownLine:
     # A database knows no larger number, and asks for none.
     found = line_shown(g.session, number) if number < 2**31 else None
     return found or errors.not_found()

@@ -29,13 +29,14 @@ PLACES_IN_WORDS = {
     EASY_TO_REACH: _l("A public café that is easy to reach for all of you"),
 }
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})  # control, direction and other invisible characters
+LEFTWARDS, RIGHTWARDS = frozenset({"R", "AL"}), frozenset({"L"})  # how letters run (UAX 9)
 # No scheme has 31 letters; a bound keeps the cost of a long word from growing with the square of its length.
 WEB_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}://|www\.)\S*", re.IGNORECASE)
 
 
 def names_of(members: Sequence[Member]) -> str:
     """Return first names as one says them: "Ben", "Ben and Cleo"."""
-    return listed([said(member.first_name) for member in members])
+    return listed([isolated(said(member.first_name)) for member in members])
 
 
 def names_on_page(members: Sequence[Member]) -> Markup:
@@ -45,7 +46,7 @@ def names_on_page(members: Sequence[Member]) -> Markup:
 
 def introduced(members: Sequence[Member]) -> str:
     """Return names with professions: "Ben (Veterinarian) and Cleo (Bookkeeper)"."""
-    return listed([_introduced(member) for member in members])
+    return listed([isolated(_introduced(member)) for member in members])
 
 
 def introduced_on_page(members: Sequence[Member]) -> Markup:
@@ -150,6 +151,15 @@ def said(words: str, longest: int = LONGEST) -> str:
     """Return what somebody wrote as one safe line: no line ends, hidden characters, links, or endless text."""
     line = WEB_ADDRESS.sub(_("(link left out)"), said_with_links(words))
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def isolated(words: str) -> str:
+    """Return words that run the other way than the language around them so that they disturb nothing there.
+
+    Where there is no markup, two characters nobody sees do what <bdi> does on a page (Unicode UAX 9, 2.4.3).
+    """
+    other = LEFTWARDS if spoken().direction == "ltr" else RIGHTWARDS
+    return f"\u2068{words}\u2069" if any(unicodedata.bidirectional(letter) in other for letter in words) else words
 
 
 def said_in_lines(words: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from data.answering import CannotAnswer, decline
-from data.match import Match, live_seat, seat_to_answer
+from data.match import Match, seat_to_answer
 from tests import cast
 from tests.cast import say_yes
 
@@ -107,14 +107,6 @@ def test_a_seat_is_read_afresh_before_it_answers(session: Session, match: Match)
     seat = seat_to_answer(session, match.seats[0].id)
     assert seat is match.seats[0]
     assert seat_to_answer(session, 999) is None
-
-
-def test_the_live_seat_of_a_round_is_found(session: Session, match: Match) -> None:
-    ada = match.seats[0]
-    assert live_seat(session, ada.member_id, match.round_id) is ada
-    ada.free(cast.at("tue 09:00"))
-    session.flush()
-    assert live_seat(session, ada.member_id, match.round_id) is None
 
 
 def test_a_meeting_ends_when_it_says(match: Match) -> None:

@@ -24,6 +24,7 @@ from tests import cast
 from tests.cast import ADA, BEN, CLEO, MONDAY, Role, at, join
 from tests.jobs.mail_catcher import CUT, MailCatcher, catching_mail, free_port
 from web.frame import Frame
+from web.language import Language
 from web.letters import Letters
 from web.settings import Settings
 
@@ -189,10 +190,10 @@ def test_a_letter_that_cannot_even_be_sealed_stops_no_other(
     invite(sessions, ADA, BEN)
     dress = Frame.dress
 
-    def stumble(frame: Frame, subject: str, text: str) -> str:
+    def stumble(frame: Frame, subject: str, text: str, language: Language) -> str:
         if "Hello Ada" in text:
             raise ZeroDivisionError
-        return dress(frame, subject, text)
+        return dress(frame, subject, text, language)
 
     monkeypatch.setattr(Frame, "dress", stumble)
     assert post_letters(sessions, settings, NOW) == "1 posted, 1 waiting"

@@ -111,7 +111,8 @@ def test_the_order_of_people_changes_nothing_that_counts(world: World) -> None:
     n = len(world)
     order = np.random.default_rng(5).permutation(n)
     place = np.argsort(order).astype(np.int32)
-    before = Past(place[world.past.met], world.past.weeks_ago, place[world.past.apart])
+    past = world.past
+    before = Past(place[past.met], past.weeks_ago, place[past.apart], place[past.welcome])
     mixed = run(replace(world, people=reordered(world.people, order), past=before))
     plain = run(world)
     assert {name: plain.figures[name] for name in ("nearby", "calls", "left_over", "repeats")} == {

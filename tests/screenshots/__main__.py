@@ -23,6 +23,7 @@ from tests.live_site import Clock, Site, browsing, serving
 from tests.screenshots import scenes
 from tests.screenshots.scenes import Scene
 from tests.screenshots.stage import NOW, set_stage
+from web.language import LANGUAGES
 from web.links import Links
 
 PAGES, LETTERS = (360, 768, 1280), (375, 700)  # widths in CSS pixels
@@ -35,14 +36,16 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run screenshots", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=Path("var/screenshots"))
     parser.add_argument("--only", default="", help="only what has these words in its name")
+    parser.add_argument("--language", default="en", choices=LANGUAGES, help="which everybody reads")
     options = parser.parse_args(arguments)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     with _site() as site, sessions_of(site.app.extensions["engine"])() as session, browsing() as browser:
-        stage = set_stage(session, site.app.extensions["letters"])
+        stage = set_stage(session, site.app.extensions["letters"], options.language)
         links: Links = site.app.extensions["links"]
         pages = [scene for scene in scenes.pages(stage, links) if options.only in scene.name]
         letters = [scene for scene in scenes.letters(session) if options.only in scene.name]
-        camera = Camera(session, site, browser)
+        session.commit()  # the site waits for whoever has the writer's lock
+        camera = Camera(session, site, browser, options.language)
         taken = camera.take(pages, PAGES, options.folder / "pages")
         taken += camera.take(letters, LETTERS, options.folder / "letters")
     sys.stdout.write(f"{taken} pictures of {len(pages)} pages and {len(letters)} letters are in {options.folder}\n")
@@ -63,8 +66,8 @@ def _site() -> Iterator[Site]:
 class Camera:
     """Takes scenes as those who are in them see them."""
 
-    def __init__(self, session: Session, site: Site, browser: Browser) -> None:
-        self._session, self._site, self._browser = session, site, browser
+    def __init__(self, session: Session, site: Site, browser: Browser, language: str = "en") -> None:
+        self._session, self._site, self._browser, self._language = session, site, browser, language
         self._cookies: dict[int, Any] = {}
 
     def take(self, wanted: Iterable[Scene], widths: tuple[int, ...], folder: Path) -> int:
@@ -73,9 +76,9 @@ class Camera:
         return sum(self._each_way(scene, widths, folder) for scene in wanted)
 
     def _each_way(self, scene: Scene, widths: tuple[int, ...], folder: Path) -> int:
-        context = self._browser.new_context(viewport={"width": widths[0], "height": HEIGHT})
+        context = self._browser.new_context(viewport={"width": widths[0], "height": HEIGHT}, locale=self._language)
         if scene.reader:
-            context.add_cookies(self._cookies_of(scene.reader))
+            context.add_cookies(self.cookies_of(scene.reader))
         page = context.new_page()
         page.goto(self._site.url + scene.path)
         if scene.act:
@@ -89,7 +92,7 @@ class Camera:
         context.close()
         return len(SCHEMES) * len(widths)
 
-    def _cookies_of(self, member: Member) -> Any:
+    def cookies_of(self, member: Member) -> Any:
         """Sign a member in as a letter does, once, and return the cookies of their browser."""
         if member.id not in self._cookies:
             sign_in = SignIn(member=member, code_digest="", asked_at=NOW)

@@ -106,13 +106,13 @@ def _send(page: Page) -> None:
 
 
 def _share_nothing(page: Page) -> None:
-    page.get_by_label("What did you learn?").fill("")
-    page.get_by_role("button", name="Save").click()
+    page.locator("#words").fill("")
+    page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
 
 
 def _plan_nothing(page: Page) -> None:
-    page.get_by_role("button", name="Add the trip").click()
+    page.locator("main form button[type=submit]:not(.plain)").last.click()
     page.wait_for_load_state()
 
 
@@ -122,6 +122,6 @@ def _unfold(page: Page) -> None:
 
 
 def _clear_hours(page: Page) -> None:
-    page.get_by_role("button", name="Clear").click()
-    page.get_by_role("button", name="Save").last.click()
+    page.locator("button[value=clear]").click()
+    page.locator("main form button[type=submit]:not(.small)").last.click()
     page.wait_for_load_state()

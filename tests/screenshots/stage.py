@@ -21,6 +21,7 @@ from data.sign_in import SignIn
 from data.trip import Trip
 from data.venues import SuggestedVenue, Venue
 from data.wall import share
+from jobs.conversation import QUESTIONS
 from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, MONDAY, Role, at, bring_together, join, place, run_round
 from tests.web.lists import list_names
 from web.letters import Letters
@@ -47,22 +48,22 @@ class Stage:
 class Setter:
     """Brings the cast together; whoever has been on in one state comes again as somebody else of the same name."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, session: Session, language: str) -> None:
+        self.session, self.language = session, language
         self.numbers = count(1)
         self.round = run_round(session)
 
     def member(self, role: Role, **changes: Any) -> Member:
         """Sign one of the cast up, once more if need be."""
-        return join(self.session, role, email=f"{next(self.numbers)}@example.org", **changes)
+        return join(self.session, role, email=f"{next(self.numbers)}@example.org", language=self.language, **changes)
 
     def match(self, *roles: Role | Member, **changes: Any) -> Match:
         """Bring them together with four times to choose from."""
         people = [role if isinstance(role, Member) else self.member(role) for role in roles]
         columns: dict[str, Any] = {
             "times": [THU, FRI, SAT, at("mon 17:00", weeks=1)],
-            "questions": ["Who taught you something you still use every week?", "What would you do with a free month?"],
-            "sign": "blue pear",
+            "questions": list(QUESTIONS[3:5]),
+            "sign": "blue heron",
             "meeting_place": "",
         }
         match = bring_together(self.session, self.round, *people, **(columns | changes))
@@ -84,13 +85,13 @@ class Setter:
         self.session.flush()
 
 
-def set_stage(session: Session, letters: Letters) -> Stage:
-    """Fill an empty database, and write a letter of every kind."""
+def set_stage(session: Session, letters: Letters, language: str = "en") -> Stage:
+    """Fill an empty database with people who read one language, and write a letter of every kind."""
     list_names(session)
     load_venues(session)
-    setter = Setter(session)
-    ada, cleo = join(session, ADA, short_notice=True), join(session, CLEO)
-    newcomer = join(session, EVA, confirmed_at=None, signed_up_at=NOW)
+    setter = Setter(session, language)
+    ada, cleo = join(session, ADA, short_notice=True, language=language), join(session, CLEO, language=language)
+    newcomer = join(session, EVA, confirmed_at=None, signed_up_at=NOW, language=language)
     matches = _matches(setter, ada)
     past = _remember(session, ada)
     _plan_a_trip(session, ada)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
+from babel.dates import get_timezone_location
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -208,7 +209,7 @@ def check_agree(moment: datetime, zone: str, elsewhere: str) -> None:
     assert event.start.utcoffset() == other.dtstart.value.utcoffset() == timedelta(0)
     assert event.end - event.start == other.dtend.value - other.dtstart.value == timedelta(minutes=45)
     starts, ends = (one.astimezone(ZoneInfo(zone)) for one in (moment, moment + timedelta(minutes=45)))
-    city = zone.partition("/")[2].replace("_", " ")
+    city = get_timezone_location(zone, locale="en_GB", return_city=True)  # as the Unicode consortium says it
     words = f"When: {starts:%A} {starts.day} {starts:%B}, {starts:%H:%M} to {ends:%H:%M}, {city} time\n"
     assert words in other.description.value
     assert words in str(event["DESCRIPTION"])

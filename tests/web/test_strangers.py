@@ -60,9 +60,7 @@ def met(session: Session, ada: Member) -> Seat:
 
 
 @one_database
-def test_a_note_to_oneself_is_kept_and_shown_to_nobody_else(
-    adas: Browser, met: Seat, signed_in: SigningIn
-) -> None:
+def test_a_note_to_oneself_is_kept_and_shown_to_nobody_else(adas: Browser, met: Seat, signed_in: SigningIn) -> None:
     path = f"/strangers/{met.id}/note"
     assert adas.press(path, {"memo": "Ask her about the <i>oven</i>."}).status_code == 303
     assert "Ask her about the &lt;i&gt;oven&lt;/i&gt;." in adas.open("/strangers").text
