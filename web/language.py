@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 import flask_babel
-from babel import Locale
+from babel import Locale, negotiate_locale
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel
 
@@ -110,7 +110,7 @@ def _refresh() -> None:
 def _chosen() -> str:
     """Return the locale of a request: what was chosen here, or the member's, or what the browser asks for."""
     reader: Member | None = g.get("reader")
-    asked = request.accept_languages.best_match(LANGUAGES) if has_request_context() else None
+    asked = negotiate_locale(request.accept_languages.values(), LANGUAGES, sep="-") if has_request_context() else None
     code = session.get("language") if has_request_context() else None
     return LANGUAGES.get(code or (reader.language if reader else asked) or "", DEFAULT).locale
 

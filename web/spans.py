@@ -15,6 +15,7 @@ from web.language import locale_spoken, spoken
 from web.wording import listed
 
 WORKING_DAYS = range(5)
+FULL_WIDTH = 6  # letters; Arabic abbreviates nothing where others do
 # By the parts of a day that are free: the first part is the lowest bit.
 STRETCHES = {
     0b0001: _l("for morning coffee"),
@@ -67,7 +68,8 @@ def days_of_week(days: Sequence[int]) -> str:
 
 def days_shortened() -> list[str]:
     """Return the same as a narrow column has room for."""
-    names = locale_spoken().days["stand-alone"]["abbreviated"]
+    days = locale_spoken().days["stand-alone"]
+    names = days["abbreviated"] if max(map(len, days["abbreviated"].values())) < FULL_WIDTH else days["short"]
     return [names[day] for day in range(7)]
 
 

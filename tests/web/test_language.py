@@ -31,7 +31,6 @@ from web.settings import Settings
 from web.spans import days_in_words
 from web.wording import moment, zone_name
 
-pytestmark = one_database
 WHEN = datetime(2026, 11, 26, 16, 30, tzinfo=UTC)
 
 
@@ -39,6 +38,7 @@ def html_of(browser: Browser, path: str) -> str:
     return browser.open(path).text.partition("<head>")[0]
 
 
+@one_database
 @pytest.mark.parametrize(
     ("asked", "opening"),
     [
@@ -56,6 +56,7 @@ def test_a_page_speaks_what_the_browser_asks_for(new_browser: NewBrowser, asked:
     assert opening in html_of(browser, "/")
 
 
+@one_database
 def test_a_choice_is_kept_whatever_the_browser_asks_for(browser: Browser) -> None:
     browser.headers = {"Accept-Language": "de"}
     answer = browser.press("/language", {"language": "es", "back": "/about"})
@@ -64,16 +65,19 @@ def test_a_choice_is_kept_whatever_the_browser_asks_for(browser: Browser) -> Non
     assert 'lang="es"' in html_of(browser, "/nowhere")
 
 
+@one_database
 @pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "", "\\\\evil.example"])
 def test_a_choice_leads_nowhere_else(browser: Browser, back: str) -> None:
     assert browser.press("/language", {"language": "de", "back": back}).headers["Location"] == "/"
 
 
+@one_database
 def test_a_language_nobody_knows_changes_nothing(browser: Browser) -> None:
     assert browser.press("/language", {"language": "<xx>", "back": "/"}).status_code == 303
     assert 'lang="en"' in html_of(browser, "/")
 
 
+@one_database
 def test_a_members_choice_is_theirs_on_every_device_and_in_letters(
     session: Session, ada: Member, signed_in: SigningIn
 ) -> None:
@@ -89,6 +93,7 @@ def test_a_members_choice_is_theirs_on_every_device_and_in_letters(
     assert (letter.language, letter.text.splitlines()[0]) == ("de", "Hallo,")
 
 
+@one_database
 def test_whoever_signs_up_in_a_language_is_written_to_in_it(session: Session, browser: Browser) -> None:
     browser.headers = {"Accept-Language": "es"}
     list_names(session)
@@ -100,6 +105,7 @@ def test_whoever_signs_up_in_a_language_is_written_to_in_it(session: Session, br
     assert (letter.language, letter.text.partition(",")[0]) == ("es", "Hola")
 
 
+@one_database
 def test_a_link_speaks_to_whom_it_was_written(
     session: Session, browser: Browser, links: Links, brought_together: Bringing
 ) -> None:
@@ -109,6 +115,7 @@ def test_a_link_speaks_to_whom_it_was_written(
     assert '<html lang="en" dir="ltr">' in html_of(browser, ben)
 
 
+@one_database
 def test_each_of_two_gets_a_letter_in_their_own_language(
     session: Session, settings: Settings, brought_together: Bringing
 ) -> None:
@@ -121,6 +128,7 @@ def test_each_of_two_gets_a_letter_in_their_own_language(
     assert "jueves 26 de noviembre" in texts[1]
 
 
+@one_database
 def test_an_invitation_to_a_calendar_speaks_its_readers_language(
     session: Session, settings: Settings, brought_together: Bringing
 ) -> None:
@@ -144,6 +152,7 @@ def test_days_times_and_zones_are_said_as_each_language_says_them() -> None:
     assert spoken().code == "en"
 
 
+@one_database
 def test_speaking_in_a_request_ends_with_what_was_said(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "de"}):
         assert spoken().code == "de"
