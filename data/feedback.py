@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
 from data.match import Seat
@@ -54,11 +54,11 @@ def feedback_of(session: Session, seat_id: int) -> Feedback | None:
 
 def feedback_by(session: Session, member_id: int) -> dict[int, Feedback]:
     """Return all a member has ever said, by the number of the seat."""
-    said = select(Feedback).join(Seat).where(Seat.member_id == member_id)
+    said = select(Feedback).join(Seat).where(Seat.member_id == member_id).options(lazyload(Feedback.seat))
     return {feedback.seat_id: feedback for feedback in session.scalars(said)}
 
 
 def feedback_about(session: Session, match_id: int) -> dict[int, Feedback]:
     """Return all that was said of one meeting, by the number of the seat."""
-    said = select(Feedback).join(Seat).where(Seat.match_id == match_id)
+    said = select(Feedback).join(Seat).where(Seat.match_id == match_id).options(lazyload(Feedback.seat))
     return {feedback.seat_id: feedback for feedback in session.scalars(said)}

@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
 from data.meeting_time import MeetingTime
@@ -195,6 +195,7 @@ def lock_match(session: Session, match_id: int) -> Match:
 def seats_of(session: Session, member_id: int, since: date | None = None) -> list[Seat]:
     """Return every seat a member has had, or those in rounds from a Monday on, the newest first."""
     mine = select(Seat).where(Seat.member_id == member_id).order_by(Seat.id.desc())
+    mine = mine.options(joinedload(Seat.match).selectinload(Match.seats))  # of all matches in one question
     if since is not None:
         mine = mine.join(Round, Round.id == Seat.round_id).where(Round.monday >= since)
     return list(session.scalars(mine))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship
 
 from data.avoidance import are_apart
 from data.database import Base, UtcDateTime
@@ -86,6 +86,7 @@ def readers_of(seat: Seat) -> list[Seat]:
 def notes_shown_to(session: Session, seat: Seat) -> list[Note]:
     """Return the notes of a match, the oldest first; whoever was freed sees none that was written afterwards."""
     found = select(Note).join(Seat).where(Seat.match_id == seat.match_id).order_by(Note.id)
+    found = found.options(lazyload(Note.seat))  # the seats of a match are known already
     if seat.freed_at is not None:
         found = found.where(Note.written_at <= seat.freed_at)
     return list(session.scalars(found))

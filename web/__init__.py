@@ -44,6 +44,7 @@ from web import (
     sign_in,
     sign_up,
     spans,
+    squeezing,
     strangers,
     suggestions,
     taking_part,
@@ -109,6 +110,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = read_clock
     app.config.update(MAX_CONTENT_LENGTH=LONGEST_BODY, MAX_FORM_MEMORY_SIZE=LONGEST_BODY)
     open_database(app, settings, clock)
     headers.prepare(app, settings)
+    squeezing.prepare(app)
     per_request.prepare(app)
     language.prepare(app)
     _guard_forms(app)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from data.cells import CELL_KM, KM_PER_DEGREE
@@ -17,6 +18,7 @@ from data.venues import Venue
 WIDTH, HEIGHT = 600, 320
 LEAST_KM = 1.6  # from top to bottom, however near to each other the pins are
 MOST_DOTS, MOST_TOWNS = 500, 4
+MOST_KEPT = 500  # frames that are remembered, of each database
 MARGIN = 1.5  # how much more than its pins a map shows
 
 Position = tuple[float, float]
@@ -73,13 +75,16 @@ class _Frame(NamedTuple):
         return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
 
+_grounds: WeakKeyDictionary[Engine | Connection, dict[_Frame, tuple[list[Pin], str]]] = WeakKeyDictionary()
+
+
 def map_of_places(session: Session, venues: Sequence[Venue]) -> DrawnMap | None:
     """Return a map with a pin for each venue, in their order; none for none."""
     if not venues:
         return None
     frame = _around([(venue.latitude, venue.longitude) for venue in venues])
     pins = [Pin(*frame.xy((venue.latitude, venue.longitude)), venue.name) for venue in venues]
-    return DrawnMap(pins, _towns(session, frame), _streets(session, frame))
+    return DrawnMap(pins, *_ground(session, frame))
 
 
 def map_of_cell(session: Session, centre: Position) -> DrawnMap:
@@ -87,7 +92,7 @@ def map_of_cell(session: Session, centre: Position) -> DrawnMap:
     frame = _Frame(*centre, km=CELL_KM * 3)
     side = round(CELL_KM * HEIGHT / frame.km)
     cell = ((WIDTH - side) // 2, (HEIGHT - side) // 2, side, side)
-    return DrawnMap([], _towns(session, frame), _streets(session, frame), cell)
+    return DrawnMap([], *_ground(session, frame), cell)
 
 
 def _around(positions: Sequence[Position]) -> _Frame:
@@ -99,6 +104,16 @@ def _around(positions: Sequence[Position]) -> _Frame:
     tall = (max(norths) - min(norths)) * KM_PER_DEGREE
     wide = (max(easts) - min(easts)) * KM_PER_DEGREE * cos(radians(latitude))
     return _Frame(latitude, longitude, max(LEAST_KM, MARGIN * tall, MARGIN * wide * HEIGHT / WIDTH))
+
+
+def _ground(session: Session, frame: _Frame) -> tuple[list[Pin], str]:
+    """Return the towns and the streets of a frame; the same few frames are asked for again and again."""
+    known = _grounds.setdefault(session.get_bind(), {})
+    if frame not in known:
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        known[frame] = _towns(session, frame), _streets(session, frame)
+    return known[frame]
 
 
 def _streets(session: Session, frame: _Frame) -> str:
