@@ -71,7 +71,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _measured(only: str, repeat: int) -> Iterator[Cost]:
-    with _site() as site, sessions_of(site.app.extensions["engine"])() as session, browsing() as browser:
+    with site_of_its_own() as site, sessions_of(site.app.extensions["engine"])() as session, browsing() as browser:
         stage = set_stage(session, site.app.extensions["letters"])
         wanted = [scene for scene in scenes.pages(stage, site.app.extensions["links"]) if not scene.act]
         camera = Camera(session, site, browser)
@@ -83,7 +83,8 @@ def _measured(only: str, repeat: int) -> Iterator[Cost]:
 
 
 @contextmanager
-def _site() -> Iterator[Site]:
+def site_of_its_own() -> Iterator[Site]:
+    """The site over an empty database, at the time of the stage."""
     with TemporaryDirectory(prefix="hello-bench-") as folder:
         url = f"sqlite:///{Path(folder) / 'stage.db'}"
         engine = connect(url)
@@ -98,7 +99,7 @@ def _cost_of(scene: Scene, site: Site, browser: Browser, cookies: list[dict[str,
     for _ in range(repeat):
         context = browser.new_context(viewport={"width": 360, "height": 740})
         context.add_cookies(cookies)  # type: ignore[arg-type]  # they come from a context
-        page, wire = _slow_page(context)
+        page, wire = slow_page(context)
         first.append(_open(page, wire, site.url + scene.path))
         seen = page.evaluate("window.seen")
         lcp.append(seen["lcp"] / 1000)
@@ -120,7 +121,8 @@ class Wire:
         self.bytes += int(event["encodedDataLength"])
 
 
-def _slow_page(context: BrowserContext) -> tuple[Page, Wire]:
+def slow_page(context: BrowserContext) -> tuple[Page, Wire]:
+    """Return a page of a slow phone, and what counts its bytes."""
     page = context.new_page()
     page.add_init_script(OBSERVE)
     tools = context.new_cdp_session(page)

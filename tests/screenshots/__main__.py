@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import Browser
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
 from data.database import connect, sessions_of
@@ -49,7 +50,9 @@ def main(arguments: list[str]) -> int:
         taken = camera.take(pages, PAGES, options.folder / "pages")
         taken += camera.take(letters, LETTERS, options.folder / "letters")
     sys.stdout.write(f"{taken} pictures of {len(pages)} pages and {len(letters)} letters are in {options.folder}\n")
-    return 0
+    for complaint in camera.complaints:
+        sys.stdout.write(complaint + "\n")
+    return 1 if camera.complaints else 0
 
 
 @contextmanager
@@ -64,11 +67,12 @@ def _site() -> Iterator[Site]:
 
 
 class Camera:
-    """Takes scenes as those who are in them see them."""
+    """Takes scenes as those who are in them see them, and notes what hinders anybody (axe) or is wider than the window."""
 
     def __init__(self, session: Session, site: Site, browser: Browser, language: str = "en") -> None:
         self._session, self._site, self._browser, self._language = session, site, browser, language
         self._cookies: dict[int, Any] = {}
+        self.complaints: list[str] = []
 
     def take(self, wanted: Iterable[Scene], widths: tuple[int, ...], folder: Path) -> int:
         """Take each scene in each width and scheme; return how many pictures that makes."""
@@ -86,11 +90,19 @@ class Camera:
         name = re.sub(r"[^a-z0-9]+", "-", scene.name.lower()).strip("-")
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
+            self._examine(page, f"{name}, {scheme}")
             for width in widths:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    self.complaints.append(f"{name}: wider than {width}")
                 page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
         context.close()
         return len(SCHEMES) * len(widths)
+
+    def _examine(self, page: Page, what: str) -> None:
+        found = Axe().run(page)
+        rules = found.response["violations"]
+        self.complaints += [f"{what}: {rule['id']}, {rule['nodes'][0]['html'][:120]}" for rule in rules]
 
     def cookies_of(self, member: Member) -> Any:
         """Sign a member in as a letter does, once, and return the cookies of their browser."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from data.cells import snap
 from data.member import Member
 from data.move import Move
 from tests.cast import ADA, join, place
+from tests.live_site import Site
 from tests.web.conftest import Browser, SigningIn, member_at, one_database
 from tests.web.lists import list_names
 
@@ -110,3 +112,31 @@ def test_the_round_under_way_knows_the_square_they_left(session: Session, signed
     signed_in(ada).press("/profile", form | {"cell": "55.62,12.49"})
     [move] = session.scalars(select(Move)).all()
     assert (move.left_latitude, move.left_longitude) == left
+
+
+def test_one_press_fills_in_the_town_and_shows_the_square(page: Page, site: Site, session: Session) -> None:
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": TIVOLI[0], "longitude": TIVOLI[1]})
+    page.goto(f"{site.url}/sign-up")
+    page.get_by_role("button", name="Use where I am now").click()
+    page.locator(".here svg.map").wait_for()
+    expect(page.locator("#place")).to_have_value("Copenhagen, Capital Region, Denmark")
+    expect(page.locator("[name=cell]")).to_have_value("{},{}".format(*snap(*TIVOLI)))
+    page.locator("#place").fill("Malmö")  # typed afterwards: the square is gone
+    expect(page.locator(".here svg.map")).to_have_count(0)
+    expect(page.locator("[name=cell]")).to_have_value("")
+    page.get_by_role("button", name="Use where I am now").click()
+    page.locator(".here svg.map").wait_for()
+    for name, words in FORM.items():
+        page.locator(f"#{name}").fill(words)
+    page.get_by_role("button", name="Sign up").last.click()
+    page.wait_for_url("**/sign-up/letter")
+    ada = member_at(session, "ada@example.org")
+    assert (ada.latitude, ada.longitude) == snap(*TIVOLI)
+
+
+def test_a_browser_that_keeps_it_to_itself_is_no_trouble(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/sign-up")
+    page.get_by_role("button", name="Use where I am now").click()
+    page.get_by_text("Please type your town instead.").wait_for()
+    expect(page.get_by_role("button", name="Use where I am now")).to_be_enabled()
