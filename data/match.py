@@ -50,8 +50,7 @@ class Match(Base):
     value: Mapped[float] = mapped_column(Float)
     reason: Mapped[str] = mapped_column(Text)
     topic: Mapped[str] = mapped_column(Text)
-    # Both are kept as the catalogs of translations know them, and what people's own words go into them.
-    reason_facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    reason_facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")  # what goes into it
     topic_facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     questions: Mapped[list[str]] = mapped_column(JSON, default=list)  # a step deeper than small talk
     sign: Mapped[str] = mapped_column(String(60), default="")  # by which they know each other at the door

@@ -20,6 +20,7 @@ from data.note import notes_by
 from data.reliability import reliability_of
 from data.sign_in import SignIn
 from data.trip import Trip, trips_of
+from data.wall import lines_by
 from web.reliability import in_steps
 from web.sentence import reason_of, topic_of
 from web.spans import hours_in_words
@@ -50,6 +51,7 @@ def everything_about(member: Member) -> dict[str, Any]:
         "moves": _rows(Move, member),
         "matches": [_match(seat, said.get(seat.id)) for seat in seats_of(g.session, member.id)],
         "notes": [_columns(note) for note in notes_by(g.session, member.id)],
+        "wall_lines": [_columns(line) for line in lines_by(g.session, member.id).values()],
         "letters": _rows(Letter, member),
         "sign_ins": _rows(SignIn, member),
     }

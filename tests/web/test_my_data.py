@@ -12,6 +12,7 @@ from data.move import add_trip
 from data.note import Note
 from data.trip import Trip
 from data.venues import SuggestedVenue, Venue
+from data.wall import share
 from tests.cast import MONDAY, at, place, say_yes
 from tests.web.conftest import SigningIn
 
@@ -57,6 +58,9 @@ def test_ada_takes_along_when_and_where_she_is_and_of_a_match_only_her_own_part(
         Note(seat_id=seat.id, written_at=at("tue 10:00"), text=text)
         for seat, text in ((ada, "Red hat"), (ben, "Own note"))
     )
+    for seat, words in ((ada, "Bread needs time."), (ben, "Horses sleep standing.")):
+        share(session, seat, words, at("fri 10:00"), signed=False)
+        seat.memo = f"To myself: {words}"
     file = signed_in(ada.member).open("/profile/hello-stranger.json")
     assert file.json is not None
     assert file.json["busy_days"] == ["2026-11-23"]
@@ -67,6 +71,9 @@ def test_ada_takes_along_when_and_where_she_is_and_of_a_match_only_her_own_part(
     [match] = file.json["matches"]
     assert match["suggested_venues"] == []  # nobody learns of places before both have said yes
     assert [note["text"] for note in file.json["notes"]] == ["Red hat"]
+    assert [line["words"] for line in file.json["wall_lines"]] == ["Bread needs time."]
+    assert "To myself: Bread" in file.text
+    assert "Horses" not in file.text
     assert [(time["proposed_by_me"], time["ticked_by_me"]) for time in match["times"]] == [
         (False, True),
         (False, False),
