@@ -96,7 +96,7 @@ def test_ada_and_ben_agree_move_meet_and_are_told_that_both_enjoyed_it(
     site.clock.now = at("tue 09:00")
     follow(site, page, "Ada", "it_is_on")
     page.get_by_text("Another time would be better").click()
-    page.locator(f'#move-times input[value="{FRI.isoformat()}"]').check()
+    page.locator(f'#times input[value="{FRI.isoformat()}"]').check()
     page.get_by_role("button", name="Ask for another time").click()
     expect(page.get_by_text("You have asked for another time with")).to_be_visible()
     remind(site, at("wed 17:30"))

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from data.answering import CannotAnswer, NoTimeTicked
+from data.answering import CannotAnswer, NoTimeTicked, may_move
 from data.match import Seat, seat_to_answer
 from web import errors
 from web.answers import Answers
@@ -62,15 +62,24 @@ def propose(token: str) -> Page:
     return _answer(token, seat, lambda: answers().propose(seat, form.moments))
 
 
+@blueprint.get("/matches/<token>/move")
+def show_other_times(token: str) -> str | Response:
+    """Show to which times the meeting could be moved, while it can be."""
+    seat = _of_member(g.session.get(Seat, number_of(token)))
+    if not may_move(seat, g.now):
+        return redirect(url_for("matches.show", token=token), 303)
+    return page_to_move(seat, move=MoveForm(formdata=None))
+
+
 @blueprint.post("/matches/<token>/move")
 def move(token: str) -> Page:
     """Ask for another time; the meeting is not on until somebody confirms one."""
     seat, form = locked_seat(token), MoveForm()
     form.concern(seat, g.now)
     if not form.validate():
-        return page_of(seat, move=form), 422
+        return page_to_move(seat, move=form), 422
     moments = form.chosen(other_times(g.session, seat, g.now))
-    return _answer(token, seat, lambda: answers().another_time(seat, moments), move=form)
+    return _answer(token, seat, lambda: answers().another_time(seat, moments), page_to_move, move=form)
 
 
 @blueprint.post("/matches/<token>/refusal")
@@ -106,23 +115,34 @@ def page_of(seat: Seat, **forms: Form) -> str:
     return render_template("matches/match.html", **facts_of(seat, g.now, **forms))
 
 
+def page_to_move(seat: Seat, **forms: Form) -> str:
+    """Return the page that asks for another time, with the form that was not right."""
+    facts = facts_of(seat, g.now, **forms) | {"other_times": other_times(g.session, seat, g.now)}
+    return render_template("matches/other_times.html", **facts)
+
+
+class Forms(dict[str, Form]):
+    """The forms of a match by their names: the ones that were not right, and any other as soon as a page asks for it."""
+
+    def __missing__(self, name: str) -> Form:
+        fresh = {"times": TimesForm, "own_times": OwnTimesForm, "refusal": RefusalForm}
+        self[name] = fresh[name](formdata=None)
+        return self[name]
+
+
 def facts_of(seat: Seat, now: datetime, **forms: Form) -> dict[str, Any]:
     """Return what the templates of a match show: how it stands, and the forms that fit."""
-    meeting = meeting_of(seat, now)
-    fresh = {"times": TimesForm, "own_times": OwnTimesForm, "move": MoveForm, "refusal": RefusalForm}
-    others = other_times(g.session, seat, now) if meeting.can_move else []
-    blank = {name: form(formdata=None) for name, form in fresh.items()}
-    return {"meeting": meeting, "forms": blank | forms, "other_times": others, "lengths": MINUTES}
+    return {"meeting": meeting_of(seat, now), "forms": Forms(forms), "lengths": MINUTES}
 
 
-def _answer(token: str, seat: Seat, act: Callable[[], None], **forms: Form) -> Page:
+def _answer(token: str, seat: Seat, act: Callable[[], None], page: Callable[..., str] = page_of, **forms: Form) -> Page:
     """Do what was asked and show how it stands now; what cannot be done any more changes nothing."""
     try:
         act()
     except NoTimeTicked:
         for form in forms.values():
             form.wrong(form.times, NONE_TICKED)
-        return page_of(seat, **forms), 422
+        return page(seat, **forms), 422
     except CannotAnswer:
         flash(str(CLOSED))
     return redirect(url_for("matches.show", token=token), 303)

@@ -74,6 +74,8 @@ def _of_matches(stage: Stage, links: Links) -> Iterator[Scene]:
         yield Scene(f"match {state}", _path(links.match_url(seat)))
     on = _path(links.match_url(stage.seats["on"]))
     yield Scene("match on, all unfolded", on, act=_unfold)
+    yield Scene("match on, another time", f"{on}/move")
+    yield Scene("match on, another time, none", f"{on}/move", act=_send)
     yield Scene("match open, no time ticked", _path(links.match_url(stage.seats["open"])), act=_send)
 
 

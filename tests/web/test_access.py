@@ -83,6 +83,7 @@ WITH_A_LINK = {
     "matches.refuse",
     "matches.propose",
     "matches.move",
+    "matches.show_other_times",
     "notes.show",
     "notes.write",
     "another_place.show",

@@ -127,7 +127,7 @@ def test_another_time_takes_the_meeting_off_until_the_other_presses_once(
     adas, bens = paths
     page = browser.open(adas).text
     assert "Another time would be better" in page
-    assert FRI.isoformat() in page
+    assert FRI.isoformat() in browser.open(f"{adas}/move").text
     browser.press(f"{adas}/move", ticking(FRI))
     fresh(session, match)
     assert not match.is_on
@@ -141,6 +141,7 @@ def test_another_time_takes_the_meeting_off_until_the_other_presses_once(
     news = [letter for letter in letters(session, "it_is_on") if letter.address == "ada@example.org"]
     assert ["Friday" in letter.subject for letter in news] == [True, False]
     assert "Another time would be better" not in browser.open(adas).text
+    assert browser.open(f"{adas}/move").headers["Location"] == adas  # once each
     assert "Another time would be better" in browser.open(bens).text
 
 
