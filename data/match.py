@@ -194,7 +194,7 @@ def lock_match(session: Session, match_id: int) -> Match:
 def seats_of(session: Session, member_id: int, since: date | None = None) -> list[Seat]:
     """Return every seat a member has had, or those in rounds from a Monday on, the newest first."""
     mine = select(Seat).where(Seat.member_id == member_id).order_by(Seat.id.desc())
-    mine = mine.options(joinedload(Seat.match).selectinload(Match.seats))  # of all matches in one question
+    mine = mine.options(joinedload(Seat.match).selectinload(Match.seats).lazyload(Seat.match))  # each row once
     if since is not None:
         mine = mine.join(Round, Round.id == Seat.round_id).where(Round.monday >= since)
     return list(session.scalars(mine))
