@@ -12,7 +12,7 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.cast import at
@@ -20,6 +20,7 @@ from web import create_app
 from web.settings import Settings
 
 BROWSER = os.environ.get("HELLO_TEST_BROWSER", "/usr/bin/chromium")
+PATIENCE_MS = 15000  # machines that run tests are busy
 
 
 @dataclass
@@ -82,6 +83,7 @@ def site(database_url: str, clock: Clock) -> Iterator[Site]:
 def browsing() -> Iterator[Browser]:
     """A real browser."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         yield browser
         browser.close()
@@ -99,7 +101,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     """An empty page of a browser nobody has used; whatever it logs as an error fails the test."""
     context = chromium.new_context(viewport={"width": 375, "height": 800})
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE_MS)
     yield page
     context.close()
 

@@ -18,7 +18,7 @@ from data.match import Match
 from data.member import Member
 from jobs.reminders import reminders
 from tests.cast import ADA, BEN, FINN, Role, at, bring_together, join, run_round
-from tests.live_site import Site
+from tests.live_site import PATIENCE_MS, Site
 from web.letters import Letters
 
 WED, THU, FRI = at("wed 17:00"), at("thu 17:00"), at("fri 17:00")
@@ -30,7 +30,7 @@ def other(chromium: Browser) -> Iterator[Page]:
     """The other one's phone."""
     context = chromium.new_context(viewport={"width": 375, "height": 800})
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE_MS)
     yield page
     context.close()
 

@@ -17,7 +17,7 @@ from data.venues import Venue
 
 WIDTH, HEIGHT = 600, 320
 LEAST_KM = 1.6  # from top to bottom, however near to each other the pins are
-MOST_DOTS, MOST_TOWNS = 500, 4
+MOST_DOTS, MOST_TOWNS = 350, 4
 MOST_KEPT = 500  # frames that are remembered, of each database
 MARGIN = 1.5  # how much more than its pins a map shows
 

@@ -20,7 +20,7 @@ from data.match import Match
 from data.member import Member
 from data.wall import WallLine
 from tests.cast import ADA, BEN, at, bring_together, join, run_round, say_yes
-from tests.live_site import Site
+from tests.live_site import PATIENCE_MS, Site
 from tests.web.conftest import fresh, letters, member_at, newest_letter, one_database
 from tests.web.lists import list_names
 from web.language import gettext, speaking
@@ -66,7 +66,7 @@ def page(chromium: Browser, visitor: Visitor, site: Site) -> Iterator[Page]:
         viewport={"width": visitor.width, "height": 800}, java_script_enabled=visitor.script, locale=visitor.code
     )
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE_MS)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("request", lambda asked: errors.append(asked.url) if not asked.url.startswith(site.url) else None)
