@@ -86,8 +86,8 @@ def look(page: Page, visitor: Visitor) -> None:
     """See that a page is in the visitor's language, fits the window, and hinders nobody (axe)."""
     expect(page.locator("html")).to_have_attribute("lang", visitor.code)
     expect(page.locator("html")).to_have_attribute("dir", "rtl" if visitor.code == "ar" else "ltr")
-    if visitor.script:
-        assert page.evaluate("document.documentElement.scrollWidth") <= visitor.width, page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= visitor.width, page.url
+    if visitor.script:  # axe is one
         found = Axe().run(page)
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
