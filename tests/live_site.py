@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from data.database import connect
+from data.upgrade import upgrade
 from tests.cast import at
 from web import create_app
 from web.settings import Settings
@@ -70,6 +74,18 @@ def serving(database_url: str, clock: Clock) -> Iterator[Site]:
         thread.join()
         server.server_close()
         app.extensions["engine"].dispose()
+
+
+@contextmanager
+def site_of_its_own(now: datetime) -> Iterator[Site]:
+    """The site over an empty database that goes with it, for what is no test."""
+    with TemporaryDirectory(prefix="hello-site-") as folder:
+        url = f"sqlite:///{Path(folder) / 'site.db'}"
+        engine = connect(url)
+        upgrade(engine)
+        engine.dispose()
+        with serving(url, Clock(now)) as site:
+            yield site
 
 
 @pytest.fixture

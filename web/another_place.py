@@ -19,7 +19,7 @@ from data.agreeing_place import (
     propose_place,
 )
 from data.letter import count_letters
-from data.match import Match, Seat
+from data.match import Seat
 from data.member import Member
 from data.venues import Venue
 from web.drawn_map import DrawnMap, map_of_places
@@ -68,10 +68,7 @@ class Places:
         return [other.member for other in _others(self.seat)]
 
 
-@blueprint.app_template_filter("venues_in_question")
-def venues_on_map(match: Match) -> list[Venue]:
-    """Return the venues on the map of a match."""
-    return venues_in_question(match)
+blueprint.add_app_template_filter(venues_in_question)
 
 
 @blueprint.app_template_global("map_of_venues")

@@ -53,9 +53,8 @@ def record_of(seats: Sequence[Seat], said: Mapping[int, Feedback], now: datetime
 
 def _weeks(seats: Sequence[Seat], said: Mapping[int, Feedback], now: datetime) -> list[Week]:
     """Return every week from the first in which somebody was introduced to them, the earliest first."""
-    by_monday = {
-        monday: list(those) for monday, those in groupby(sorted(seats, key=_monday_of), key=_monday_of)
-    }  # fmt: skip
+    in_order = sorted(seats, key=_monday_of)
+    by_monday = {monday: list(those) for monday, those in groupby(in_order, key=_monday_of)}
     if not by_monday:
         return []
     first, last = min(by_monday), max(by_monday)

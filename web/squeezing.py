@@ -6,6 +6,7 @@ import gzip
 from functools import lru_cache
 
 from flask import Flask, Response, request
+from werkzeug.wsgi import FileWrapper
 
 SQUEEZED = {"text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"}
 FEWEST_BYTES = 500  # less gains nothing
@@ -30,9 +31,10 @@ def _squeeze(response: Response) -> Response:
     if request.accept_encodings["gzip"] == 0:
         return response
     response.direct_passthrough = False
-    file = response.response
+    sent = response.response
     body = response.get_data()
-    getattr(file, "close", bool)()  # a file of ours has been read to its end
+    if isinstance(sent, FileWrapper):
+        sent.close()  # it has been read to its end
     if len(body) >= FEWEST_BYTES:
         response.set_data(_static(body) if request.endpoint == "static" else gzip.compress(body, LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"

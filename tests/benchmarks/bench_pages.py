@@ -11,18 +11,14 @@ import logging
 import statistics
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import process_time
 from typing import NamedTuple
 
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from data.database import connect, sessions_of
-from data.upgrade import upgrade
-from tests.live_site import Clock, Site, browsing, serving
+from data.database import sessions_of
+from tests.live_site import Site, browsing, site_of_its_own
 from tests.screenshots import scenes
 from tests.screenshots.__main__ import Camera
 from tests.screenshots.scenes import Scene
@@ -71,7 +67,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _measured(only: str, repeat: int) -> Iterator[Cost]:
-    with site_of_its_own() as site, sessions_of(site.app.extensions["engine"])() as session, browsing() as browser:
+    with site_of_its_own(NOW) as site, sessions_of(site.app.extensions["engine"])() as session, browsing() as browser:
         stage = set_stage(session, site.app.extensions["letters"])
         wanted = [scene for scene in scenes.pages(stage, site.app.extensions["links"]) if not scene.act]
         camera = Camera(session, site, browser)
@@ -80,18 +76,6 @@ def _measured(only: str, repeat: int) -> Iterator[Cost]:
                 cookies = camera.cookies_of(scene.reader) if scene.reader else []
                 session.commit()
                 yield _cost_of(scene, site, browser, cookies, repeat)
-
-
-@contextmanager
-def site_of_its_own() -> Iterator[Site]:
-    """The site over an empty database, at the time of the stage."""
-    with TemporaryDirectory(prefix="hello-bench-") as folder:
-        url = f"sqlite:///{Path(folder) / 'stage.db'}"
-        engine = connect(url)
-        upgrade(engine)
-        engine.dispose()
-        with serving(url, Clock(NOW)) as site:
-            yield site
 
 
 def _cost_of(scene: Scene, site: Site, browser: Browser, cookies: list[dict[str, str]], repeat: int) -> Cost:

@@ -6,21 +6,18 @@ import argparse
 import logging
 import re
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
-from data.database import connect, sessions_of
+from data.database import sessions_of
 from data.member import Member
 from data.sign_in import SignIn
-from data.upgrade import upgrade
-from tests.live_site import Clock, Site, browsing, serving
+from tests.live_site import Site, browsing, site_of_its_own
 from tests.screenshots import scenes
 from tests.screenshots.scenes import Scene
 from tests.screenshots.stage import NOW, set_stage
@@ -40,7 +37,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--language", default="en", choices=LANGUAGES, help="which everybody reads")
     options = parser.parse_args(arguments)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    with _site() as site, sessions_of(site.app.extensions["engine"])() as session, browsing() as browser:
+    with site_of_its_own(NOW) as site, sessions_of(site.app.extensions["engine"])() as session, browsing() as browser:
         stage = set_stage(session, site.app.extensions["letters"], options.language)
         links: Links = site.app.extensions["links"]
         pages = [scene for scene in scenes.pages(stage, links) if options.only in scene.name]
@@ -53,17 +50,6 @@ def main(arguments: list[str]) -> int:
     for complaint in camera.complaints:
         sys.stdout.write(complaint + "\n")
     return 1 if camera.complaints else 0
-
-
-@contextmanager
-def _site() -> Iterator[Site]:
-    with TemporaryDirectory(prefix="hello-screenshots-") as folder:
-        url = f"sqlite:///{Path(folder) / 'stage.db'}"
-        engine = connect(url)
-        upgrade(engine)
-        engine.dispose()
-        with serving(url, Clock(NOW)) as site:
-            yield site
 
 
 class Camera:

@@ -19,6 +19,8 @@ from tests.web.lists import list_names
 
 pytestmark = one_database
 TIVOLI = (55.673684, 12.568147)
+PROFILE = {"first_name": "Ada", "profession": "Nurse", "place": "Copenhagen, Capital Region, Denmark"}
+PROFILE |= {"reach_km": "10", "meets": "either"}
 FORM = {"first_name": "Ada", "profession": "Nurse", "email": "ada@example.org"}
 
 
@@ -84,15 +86,8 @@ def test_another_square_of_the_same_town_is_a_move_and_the_same_one_is_none(
 ) -> None:
     ada = join(session, ADA)
     adas = signed_in(ada)
-    form = {
-        "first_name": "Ada",
-        "profession": "Nurse",
-        "place": "Copenhagen, Capital Region, Denmark",
-        "reach_km": "10",
-        "meets": "either",
-    }
     for cell, moves in (("", 0), ("{},{}".format(*TIVOLI), 1), ("{},{}".format(*TIVOLI), 1), ("", 1)):
-        assert adas.press("/profile", form | {"cell": cell}).status_code == 303
+        assert adas.press("/profile", PROFILE | {"cell": cell}).status_code == 303
         assert len(session.scalars(select(Move)).all()) == moves
         session.commit()
     ada = member_at(session, "ada@example.org")
@@ -102,14 +97,7 @@ def test_another_square_of_the_same_town_is_a_move_and_the_same_one_is_none(
 def test_the_round_under_way_knows_the_square_they_left(session: Session, signed_in: SigningIn) -> None:
     ada: Member = join(session, ADA)
     left = (ada.latitude, ada.longitude)
-    form = {
-        "first_name": "Ada",
-        "profession": "Nurse",
-        "place": "Copenhagen, Capital Region, Denmark",
-        "reach_km": "10",
-        "meets": "either",
-    }
-    signed_in(ada).press("/profile", form | {"cell": "55.62,12.49"})
+    signed_in(ada).press("/profile", PROFILE | {"cell": "55.62,12.49"})
     [move] = session.scalars(select(Move)).all()
     assert (move.left_latitude, move.left_longitude) == left
 
