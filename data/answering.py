@@ -111,7 +111,7 @@ def settle(match: Match, now: datetime) -> Outcome:
         return "nothing_new"
     if match.is_on:
         return "nothing_new"
-    common = match.times_for_all(now + notice_of(match))
+    common = _times_for_all(match, now)
     if not common:
         begun = match.agreeing_since is None
         match.agreeing_since = match.agreeing_since or now
@@ -132,6 +132,12 @@ def notice_of(match: Match) -> timedelta:
 def still_good(match: Match, now: datetime) -> list[MeetingTime]:
     """Return the times of a match that can still be agreed upon."""
     return [time for time in match.times if time.starts_at > now + notice_of(match)]
+
+
+def _times_for_all(match: Match, now: datetime) -> list[MeetingTime]:
+    """The times still good that everybody who may still come has ticked, the earliest first."""
+    coming = {seat.id for seat in match.live_seats}
+    return [time for time in still_good(match, now) if coming <= time.ticked_by]
 
 
 def _check_open(seat: Seat, now: datetime) -> None:

@@ -113,11 +113,6 @@ class Match(Base):
         """Whether it is too late to change anything: the meeting has begun, or its round's days are over."""
         return now >= (self.meets_at or self.round.over_at)
 
-    def times_for_all(self, after: datetime) -> list[MeetingTime]:
-        """Return the times later than `after` that everybody who may still come has ticked, the earliest first."""
-        coming = {seat.id for seat in self.live_seats}
-        return [time for time in self.times if time.starts_at > after and coming <= time.ticked_by]
-
 
 class Seat(Base):
     """One member's part in a match, and what they said to it."""
@@ -131,12 +126,7 @@ class Seat(Base):
         CheckConstraint("declined_why IN ('someone_else', 'not_this_week')", name="declined_why"),
         CheckConstraint("minutes IN (30, 45, 60, 90)", name="minutes"),
         Index(
-            "uq_seat_live",
-            "round_id",
-            "member_id",
-            unique=True,
-            sqlite_where=text(LIVE),
-            postgresql_where=text(LIVE),
+            "uq_seat_live", "round_id", "member_id", unique=True, sqlite_where=text(LIVE), postgresql_where=text(LIVE)
         ),
     )
 
@@ -176,6 +166,10 @@ class Seat(Base):
         self.freed_at = self.freed_at or now
 
 
+# The seats of a match need not bring along the match they came with.
+EACH_ROW_ONCE = joinedload(Seat.match).selectinload(Match.seats).lazyload(Seat.match)
+
+
 def seat_to_answer(session: Session, seat_id: int) -> Seat | None:
     """Return a seat with its match locked and read anew, so that two answers at once are heard one after the other."""
     match_id = session.scalar(select(Seat.match_id).where(Seat.id == seat_id))
@@ -191,10 +185,14 @@ def lock_match(session: Session, match_id: int) -> Match:
     return session.scalars(locked.execution_options(populate_existing=True)).one()
 
 
+def seat_numbered(session: Session, number: int) -> Seat | None:
+    """Return the seat with this number, if there is one."""
+    return session.get(Seat, number, options=[EACH_ROW_ONCE])
+
+
 def seats_of(session: Session, member_id: int, since: date | None = None) -> list[Seat]:
     """Return every seat a member has had, or those in rounds from a Monday on, the newest first."""
-    mine = select(Seat).where(Seat.member_id == member_id).order_by(Seat.id.desc())
-    mine = mine.options(joinedload(Seat.match).selectinload(Match.seats).lazyload(Seat.match))  # each row once
+    mine = select(Seat).where(Seat.member_id == member_id).order_by(Seat.id.desc()).options(EACH_ROW_ONCE)
     if since is not None:
         mine = mine.join(Round, Round.id == Seat.round_id).where(Round.monday >= since)
     return list(session.scalars(mine))

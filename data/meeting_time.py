@@ -21,7 +21,7 @@ class MeetingTime(Base):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))  # none: offered by us
 
-    ticks: Mapped[list[Tick]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+    ticks: Mapped[list[Tick]] = relationship(lazy="joined", cascade="all, delete-orphan")
 
     @property
     def ticked_by(self) -> set[int]:

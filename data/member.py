@@ -86,7 +86,7 @@ class Member(Base):
     session_key: Mapped[str] = mapped_column(String(43), default=lambda: token_urlsafe(32))
 
     place: Mapped[Place | None] = relationship(lazy="joined")
-    occupation: Mapped[Occupation | None] = relationship(lazy="selectin")
+    occupation: Mapped[Occupation | None] = relationship()
 
     @property
     def time_zone(self) -> str:

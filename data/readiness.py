@@ -26,7 +26,7 @@ def could_be_in(monday: date) -> ColumnElement[bool]:
     """Return the condition of being ready, but for a word from those who are asked first."""
     not_paused = or_(Member.paused_until.is_(None), Member.paused_until <= monday)
     here = Member.confirmed_at.is_not(None), Member.left_at.is_(None), Member.unsubscribed_at.is_(None)
-    return and_(*here, not_paused, Member.quiet_since.is_(None), *(~_rests(monday, weeks) for weeks in LONGER_RHYTHMS))
+    return and_(*here, not_paused, Member.quiet_since.is_(None), ~_rests_in(monday))
 
 
 def is_asked(monday: date) -> ColumnElement[bool]:
@@ -36,8 +36,8 @@ def is_asked(monday: date) -> ColumnElement[bool]:
 
 
 def is_ready(session: Session, member: Member, monday: date) -> bool:
-    """Whether the member may be paired in the round of `monday`."""
-    return session.scalar(select(Member.id).where(Member.id == member.id, ready_in(monday))) is not None
+    """Whether the member may be paired in the round of `monday`; `ready_in` says the same of everybody."""
+    return standing_of(session, member, monday) == "in"
 
 
 def ready_members(session: Session, monday: date) -> list[Member]:
@@ -55,10 +55,14 @@ def standing_of(session: Session, member: Member, monday: date) -> Standing:
         return "quiet"
     if member.paused_until is not None and member.paused_until > monday:
         return "paused"
-    if is_ready(session, member, monday):
-        return "in"
-    asked = session.scalar(select(Member.id).where(Member.id == member.id, is_asked(monday)))
-    return "asked" if asked is not None else "rests"
+    if member.rhythm_weeks > 1 and session.scalar(select(Member.id).where(Member.id == member.id, _rests_in(monday))):
+        return "rests"
+    return "asked" if member.ask_first and member.in_for != monday else "in"
+
+
+def _rests_in(monday: date) -> ColumnElement[bool]:
+    """Whether the rhythm somebody chose leaves out the round of `monday`."""
+    return or_(*(_rests(monday, weeks) for weeks in LONGER_RHYTHMS))
 
 
 def _rests(monday: date, weeks: int) -> ColumnElement[bool]:

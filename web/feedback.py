@@ -10,7 +10,7 @@ from wtforms import BooleanField, RadioField
 
 from data.avoidance import are_apart
 from data.feedback import Feedback, feedback_about, feedback_of
-from data.match import Seat, seat_to_answer
+from data.match import Seat, seat_numbered, seat_to_answer
 from web import errors
 from web.fields import choice, options, paragraph
 from web.language import gettext as _
@@ -113,7 +113,7 @@ def _seat(token: str) -> Seat:
     number = current_app.extensions["links"].read_feedback(token, g.now)
     if number is None:
         errors.dead_link()
-    seat = seat_to_answer(g.session, number) if request.method == "POST" else g.session.get(Seat, number)
+    seat = seat_to_answer(g.session, number) if request.method == "POST" else seat_numbered(g.session, number)
     if seat is None or seat.member.left_at is not None:
         errors.dead_link()
     reads(seat.member)

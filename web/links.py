@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, partial
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -30,7 +31,8 @@ class Links:
 
     def __init__(self, settings: Settings) -> None:
         self._base = settings.base_url.rstrip("/")
-        self._key = settings.secret_key
+        # Deriving a key for each purpose takes as long as signing; a serializer keeps nothing of what it has signed.
+        self._serializer = cache(partial(_serializer, settings.secret_key))
 
     def confirm_url(self, member: Member, now: datetime) -> str:
         """The page where a new member says that the address is theirs, for two weeks from `now`."""
@@ -147,6 +149,7 @@ class Links:
             return None
         return payload if payload[1] is None or now.timestamp() <= payload[1] else None
 
-    def _serializer(self, purpose: str) -> URLSafeSerializer:
-        keyed = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
-        return URLSafeSerializer(self._key, salt=f"link {purpose}", signer_kwargs=keyed)
+
+def _serializer(key: str, purpose: str) -> URLSafeSerializer:
+    keyed = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+    return URLSafeSerializer(key, salt=f"link {purpose}", signer_kwargs=keyed)

@@ -10,7 +10,7 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, u
 from werkzeug.wrappers import Response
 
 from data.answering import CannotAnswer, NoTimeTicked, may_move
-from data.match import Seat, seat_to_answer
+from data.match import Seat, seat_numbered, seat_to_answer
 from web import errors
 from web.answers import Answers
 from web.fields import Form, choice, paragraph
@@ -38,7 +38,7 @@ class RefusalForm(Form):
 @blueprint.get("/matches/<token>")
 def show(token: str) -> str:
     """Show the match as it stands for whoever holds the link."""
-    return page_of(_of_member(g.session.get(Seat, number_of(token))))
+    return page_of(_of_member(seat_numbered(g.session, number_of(token))))
 
 
 @blueprint.post("/matches/<token>/acceptance")
@@ -65,7 +65,7 @@ def propose(token: str) -> Page:
 @blueprint.get("/matches/<token>/move")
 def show_other_times(token: str) -> str | Response:
     """Show to which times the meeting could be moved, while it can be."""
-    seat = _of_member(g.session.get(Seat, number_of(token)))
+    seat = _of_member(seat_numbered(g.session, number_of(token)))
     if not may_move(seat, g.now):
         return redirect(url_for("matches.show", token=token), 303)
     return page_to_move(seat, move=MoveForm(formdata=None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from data.match import Seat, seat_to_answer
+from data.match import Seat, seat_numbered, seat_to_answer
 from data.note import Note, note_to_report
 from web import errors
 from web.language import gettext as _
@@ -49,7 +49,7 @@ def _ask(seat: Seat, back: str, about: Note | None = None) -> str | Response | t
 
 def _seat(seat_id: int) -> Seat | None:
     """Return the seat; locked when it may change."""
-    return seat_to_answer(g.session, seat_id) if request.method == "POST" else g.session.get(Seat, seat_id)
+    return seat_to_answer(g.session, seat_id) if request.method == "POST" else seat_numbered(g.session, seat_id)
 
 
 def _note(seat: Seat) -> Note | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import current_app, g, request
 
-from data.match import Seat, seat_to_answer
+from data.match import Seat, seat_numbered, seat_to_answer
 from web import errors
 from web.language import reads
 
@@ -20,4 +20,4 @@ def seat_of_link(token: str) -> Seat:
 
 
 def _read(number: int) -> Seat | None:
-    return seat_to_answer(g.session, number) if request.method == "POST" else g.session.get(Seat, number)
+    return seat_to_answer(g.session, number) if request.method == "POST" else seat_numbered(g.session, number)

@@ -10,7 +10,7 @@ from wtforms import RadioField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
 from data.feedback import feedback_by
-from data.match import Seat, seats_of
+from data.match import Seat, seat_numbered, seats_of
 from data.member import lock_member
 from data.wall import LONGEST_LINE, line_of, lines_by, share
 from web import errors
@@ -123,7 +123,7 @@ def _when(seat: Seat) -> datetime:
 
 def _own_seat(seat_id: int) -> Seat:
     """Return a seat of the member's own whose meeting is over, or answer that there is nothing here."""
-    seat = g.session.get(Seat, seat_id) if seat_id < 2**31 else None
+    seat = seat_numbered(g.session, seat_id) if seat_id < 2**31 else None
     if seat is None or seat.member_id != member_here().id or state_of(seat, g.now) != "over":
         errors.not_found()
     found: Seat = seat

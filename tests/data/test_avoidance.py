@@ -39,7 +39,7 @@ def test_nobody_avoids_themselves(session: Session) -> None:
 def test_both_may_say_so_at_one_moment(engine: Engine) -> None:
     with sessions_of(engine).begin() as session:
         ada, ben = cast.join(session, cast.ADA), cast.join(session, cast.BEN)
-    both_are_here = Barrier(2)
+    both_are_here = Barrier(2, timeout=30)
 
     def bar(one: Member, other: Member) -> None:
         both_are_here.wait()

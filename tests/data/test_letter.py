@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -72,7 +73,7 @@ def test_a_letter_is_undone_with_the_event_it_tells_of(session: Session) -> None
 
 def write_at_once(engine: Engine, member: Member, writer: Any) -> list[Any]:
     """Write the same letter in five transactions that have all begun before any writes."""
-    barrier, came_of_it = threading.Barrier(5), []
+    barrier, came_of_it = threading.Barrier(5, timeout=30), []
 
     def attempt() -> None:
         barrier.wait()
@@ -83,11 +84,9 @@ def write_at_once(engine: Engine, member: Member, writer: Any) -> list[Any]:
             except IntegrityError:
                 came_of_it.append("broke the transaction")
 
-    threads = [threading.Thread(target=attempt) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(5) as writers:
+        for writing in [writers.submit(attempt) for _ in range(5)]:
+            writing.result()  # what goes wrong in one is raised here
     return came_of_it
 
 
@@ -101,7 +100,7 @@ def test_five_writers_at_once_make_one_letter_and_none_of_them_fails(engine: Eng
 
 def test_five_writers_who_only_look_first_break_each_other(engine: Engine, session: Session) -> None:
     """The negative control: the database still keeps its promise, but whoever comes second loses all they did."""
-    looked = threading.Barrier(5)
+    looked = threading.Barrier(5, timeout=30)
 
     def look_then_write(session: Session, **letter: Any) -> Letter | None:
         if session.get_bind().dialect.name == "sqlite":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier, Thread
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -60,9 +61,9 @@ def rows_after_race(engine: Engine, make: Callable[[Session], tuple[type, Row]])
     """Return how many rows there are after two processes each saw none and then wrote one."""
     with sessions_of(engine).begin() as session:
         table, row = make(session)
-    both_have_looked = Barrier(2)
+    both_have_looked = Barrier(2, timeout=30)
 
-    def look_then_write() -> None:
+    def look_then_write(_racer: int) -> None:
         own = connect(engine.url.render_as_string(hide_password=False))
         with reading_sessions_of(own)() as session:
             looked = session.scalar(select(func.count()).select_from(table))
@@ -75,11 +76,8 @@ def rows_after_race(engine: Engine, make: Callable[[Session], tuple[type, Row]])
             pass  # the loser of the race: just what the promise is for
         own.dispose()
 
-    racers = [Thread(target=look_then_write) for _ in range(2)]
-    for racer in racers:
-        racer.start()
-    for racer in racers:
-        racer.join()
+    with ThreadPoolExecutor(2) as racers:
+        list(racers.map(look_then_write, range(2)))  # what goes wrong in one is raised here
     with sessions_of(engine)() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
