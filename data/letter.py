@@ -45,6 +45,7 @@ Kind = Literal[
     "you_both_enjoyed_it",
     "we_paused_you",
     "are_you_in",
+    "message",
 ]
 # Letters of the weekly habit: one click ends them, and nobody who has unsubscribed gets one.
 SUBSCRIPTION = frozenset(

@@ -29,6 +29,7 @@ from data.places import Place
 
 REACHES_KM = (5, 10, 25, 50)
 Meets = Literal["in_person", "call", "either"]
+Role = Literal["member", "host", "organiser"]  # a host moderates, and sits in for the odd one; an organiser does all
 
 
 class Member(Base):
@@ -39,6 +40,7 @@ class Member(Base):
         CheckConstraint("reach_km IN (5, 10, 25, 50)", name="reach"),
         CheckConstraint("meets IN ('in_person', 'call', 'either')", name="meets"),
         CheckConstraint("rhythm_weeks IN (1, 2, 4)", name="rhythm"),
+        CheckConstraint("role IN ('member', 'host', 'organiser')", name="role"),
         CheckConstraint("(left_at IS NULL) = (email IS NOT NULL)", name="email_until_left"),
         Index("uq_member_email", "email", unique=True),
     )
@@ -77,6 +79,7 @@ class Member(Base):
     quiet_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # two unanswered weeks: out until they come back
     came_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # silence before that is forgotten
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    role: Mapped[str] = mapped_column(String(10), default="member", server_default="member")
     # Rounds in which they were ready and nobody was found: who waited most comes first.
     times_left_out: Mapped[int] = mapped_column(Integer, default=0)
     calendar_key: Mapped[str | None] = mapped_column(
@@ -148,7 +151,7 @@ class Member(Base):
         self.first_name, self.profession = "Somebody", ""
         self.offers = self.wants = self.topics = ""
         self.skype_name = self.teams_name = self.phone = self.call_link = ""
-        self.free_hours, self.rhythm_weeks, self.language = USUAL_HOURS, 1, "en"
+        self.free_hours, self.rhythm_weeks, self.language, self.role = USUAL_HOURS, 1, "en", "member"
         self.step_free = self.short_notice = self.ask_first = False
         self.in_for = self.paused_until = self.quiet_since = self.came_back_at = None
         self.end_sessions()

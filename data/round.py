@@ -28,6 +28,11 @@ class Round(Base):
     seed: Mapped[int] = mapped_column(BigInteger)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # By when people answer and are paired again, as the community had decided; none: as usual.
+    deadlines: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    # How far its people came, counted by a job: see `data.funnel`.
+    funnel: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    counted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @property
     def rematch_until(self) -> datetime:

@@ -26,6 +26,7 @@ from jobs.import_people import import_people
 from jobs.import_venues import import_venues
 from jobs.people_list import UnreadableList
 from jobs.receive_lmtp import receive_lmtp
+from jobs.role import NobodyThere, give_role
 from jobs.round_table import show_latest_round
 from jobs.timetable import TIMETABLE, Job, run_timetable
 from jobs.town import Town
@@ -39,6 +40,7 @@ JOBS: dict[str, Job] = {job.__name__: job for job, _ in TIMETABLE} | {"check": c
 REFUSALS = (
     WrongSetting, NewerDatabase, OlderDatabase, MissingReference, BrokenReference, TownIsTaken, SomethingIsLate,
     UnreadableList, UnreadableVenues, WrongVenue, WrongLine,
+    NobodyThere,
 )  # fmt: skip
 
 
@@ -96,6 +98,8 @@ def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings:
         line = import_venues(sessions, settings, now, options.file)
     elif options.job == "venues":
         line = _venues(options, sessions, now)
+    elif options.job == "role":
+        line = give_role(sessions, settings, now, options.address, options.role)
     elif options.job == "wall":
         line = (
             list_lines(sessions)

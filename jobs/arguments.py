@@ -24,7 +24,7 @@ def parser_of(jobs: Iterable[str], about: str | None) -> Parser:
     """Return a parser for the jobs of the timetable and for those that somebody asks for."""
     parser = Parser(prog="python -m jobs", description=about)
     named = parser.add_subparsers(dest="job", metavar="NAME", parser_class=Parser)
-    asked = ["import_people", "import_venues", "venues", "wall", "demo", "migrate"]
+    asked = ["import_people", "import_venues", "venues", "wall", "role", "demo", "migrate"]
     parsers = {name: named.add_parser(name) for name in [*jobs, *asked]}
     for one in parsers.values():
         one.add_argument("--now", type=_moment, metavar="2026-11-23T06:00Z", help="the time it is to be")
@@ -36,6 +36,8 @@ def parser_of(jobs: Iterable[str], about: str | None) -> Parser:
     parsers["import_venues"].add_argument("file", type=Path, metavar="FILE")
     _add_venue_words(parsers["venues"])
     _add_wall_words(parsers["wall"])
+    parsers["role"].add_argument("address", metavar="E-MAIL")
+    parsers["role"].add_argument("role", choices=("member", "host", "organiser"))
     parsers["demo"].add_argument("--seed", type=int, default=1, help="the same seed makes the same town")
     parsers["demo"].add_argument("--all", action="store_true", help="show every pair")
     parsers["demo"].add_argument("--once", action="store_true", help="for ./run demo: do not serve afterwards")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.orm import Session, sessionmaker
 
+from jobs.do_tasks import do_tasks
 from jobs.post_letters import post_letters
 from jobs.receive_mail import receive_mail
 from jobs.rematch import rematch
@@ -29,6 +30,7 @@ TIMETABLE: tuple[tuple[Job, dict[str, int]], ...] = (
     (reminders, {"minutes": 1}),
     (retrain, {"minutes": 10}),
     (post_letters, {"seconds": 10}),
+    (do_tasks, {"seconds": 5}),
     (tidy, {"hours": 6}),
 )
 log = logging.getLogger("jobs")

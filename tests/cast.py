@@ -71,7 +71,7 @@ def place(session: Session, name: str) -> Place:
     return found
 
 
-def join(session: Session, role: Role, **changes: Any) -> Member:
+def join(session: Session, role: Role, /, **changes: Any) -> Member:
     """Sign one of the cast up, confirmed since long ago; `changes` overrides any column."""
     columns: dict[str, Any] = {
         "email": f"{role.name.lower()}@example.org",

@@ -19,6 +19,7 @@ from web import (
     choose_language,
     coming_back,
     community,
+    desk,
     errors,
     feedback,
     free_hours,
@@ -92,6 +93,7 @@ VIEWS = [
     calendar_feed,
     mailbox,
     health,
+    *desk.VIEWS,
 ]
 
 

@@ -116,6 +116,7 @@ def test_who_is_asked_first_says_in_with_one_press_and_can_still_skip(
     assert is_ready(session, asked_first, NEXT_MONDAY)
     session.commit()
     browser.press(f"{adas_week}/skip")
+    fresh(session, asked_first)
     assert not is_ready(session, asked_first, NEXT_MONDAY)
     session.commit()
 
