@@ -58,6 +58,7 @@ BEN = Role("Ben", "Veterinarian", offers="public speaking", wants="bookkeeping",
 CLEO = Role("Cleo", "Bookkeeper", offers="bookkeeping", wants="gardening", topics="sailing")
 DAN = Role("Dan", "Gardener", "Malmö", offers="gardening", wants="first aid", topics="apples")
 EVA = Role("Eva", "Bridge engineer", "Aarhus", topics="concrete")
+OLGA = Role("Olga", "Librarian", topics="maps")  # who looks after the community
 FINN = Role("Finn", "Sound engineer", "Auckland", topics="rain, radio")
 
 

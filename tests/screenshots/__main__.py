@@ -24,7 +24,7 @@ from tests.screenshots.stage import NOW, set_stage
 from web.language import LANGUAGES
 from web.links import Links
 
-PAGES, LETTERS = (360, 768, 1280), (375, 700)  # widths in CSS pixels
+PAGES, DESK, LETTERS = (360, 768, 1280), (768, 1280), (375, 700)  # widths in CSS pixels
 SCHEMES: tuple[Any, ...] = ("light", "dark")
 HEIGHT = 800
 
@@ -41,10 +41,12 @@ def main(arguments: list[str]) -> int:
         stage = set_stage(session, site.app.extensions["letters"], options.language)
         links: Links = site.app.extensions["links"]
         pages = [scene for scene in scenes.pages(stage, links) if options.only in scene.name]
+        desk = [scene for scene in pages if scene.path.startswith("/desk")]
         letters = [scene for scene in scenes.letters(session) if options.only in scene.name]
         session.commit()  # the site waits for whoever has the writer's lock
         camera = Camera(session, site, browser, options.language)
-        taken = camera.take(pages, PAGES, options.folder / "pages")
+        taken = camera.take([one for one in pages if one not in desk], PAGES, options.folder / "pages")
+        taken += camera.take(desk, DESK, options.folder / "desk")
         taken += camera.take(letters, LETTERS, options.folder / "letters")
     sys.stdout.write(f"{taken} pictures of {len(pages)} pages and {len(letters)} letters are in {options.folder}\n")
     for complaint in camera.complaints:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from data.letter import Letter
 from data.member import Member
 from tests.cast import MONDAY
+from tests.screenshots.desk import desk_pages
 from tests.screenshots.stage import NOW, Stage
 from web.links import Links
 
@@ -34,6 +35,8 @@ def pages(stage: Stage, links: Links) -> Iterator[Scene]:
     yield from _behind_links(stage, links)
     yield from _of_matches(stage, links)
     yield from _of_members(stage)
+    for name, path in desk_pages():
+        yield Scene(name, path, stage.olga)
 
 
 def letters(session: Session) -> Iterator[Scene]:

@@ -22,7 +22,8 @@ from data.trip import Trip
 from data.venues import SuggestedVenue, Venue
 from data.wall import share
 from jobs.conversation import QUESTIONS
-from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, MONDAY, Role, at, bring_together, join, place, run_round
+from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, MONDAY, OLGA, Role, at, bring_together, join, place, run_round
+from tests.screenshots.desk import set_desk
 from tests.web.lists import list_names
 from web.letters import Letters
 
@@ -43,6 +44,7 @@ class Stage:
     newcomer: Member
     seats: dict[str, Seat]
     past: Seat
+    olga: Member  # an organiser
 
 
 class Setter:
@@ -92,12 +94,14 @@ def set_stage(session: Session, letters: Letters, language: str = "en") -> Stage
     setter = Setter(session, language)
     ada, cleo = join(session, ADA, short_notice=True, language=language), join(session, CLEO, language=language)
     newcomer = join(session, EVA, confirmed_at=None, signed_up_at=NOW, language=language)
+    olga = join(session, OLGA, role="organiser", language=language)
     matches = _matches(setter, ada)
     past = _remember(session, ada)
     _plan_a_trip(session, ada)
     _write_letters(session, letters, setter.round, ada, matches)
+    set_desk(session, olga)
     session.commit()
-    return Stage(ada, cleo, newcomer, {name: match.seats[0] for name, match in matches.items()}, past)
+    return Stage(ada, cleo, newcomer, {name: match.seats[0] for name, match in matches.items()}, past, olga)
 
 
 def _matches(setter: Setter, ada: Member) -> dict[str, Match]:

@@ -38,13 +38,13 @@ def test_the_page_says_how_far_it_is_and_looks_again_until_it_has_ended(desk: Br
     task = asked(session, alive_at=at("mon 11:59"), done=30, total=120)
     page = desk.open(f"/desk/work/{task.id}").text
     assert "25 of 100" in page
-    assert 'http-equiv="refresh"' in page
+    assert "data-at-work" in page
     task.end(at("mon 12:00"), "All done", ["line 3: somebody"])
     session.commit()
     page = desk.open(f"/desk/work/{task.id}").text
     assert "Done: All done" in " ".join(words_of(page).split())
     assert "line 3: somebody" in page
-    assert 'http-equiv="refresh"' not in page
+    assert "data-at-work" not in page
 
 
 def test_a_task_is_stopped_once_and_the_log_says_by_whom(desk: Browser, session: Session, organiser: Member) -> None:
