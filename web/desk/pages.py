@@ -14,7 +14,7 @@ BOTH, ORGANISERS = ("host", "organiser"), ("organiser",)
 def desk_pages() -> list[tuple[str, str, tuple[str, ...]]]:
     """Return the endpoint, the words and the roles of each page that is there."""
     pages = [
-        ("desk_dashboard.show", _("How it goes"), BOTH),
+        ("desk_dashboard.show", _("Overview"), BOTH),
         ("desk_round.show", _("The round"), ORGANISERS),
         ("desk_people.show", _("People"), ORGANISERS),
         ("desk_queue.show", _("To look at"), BOTH),
