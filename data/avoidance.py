@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.database import Base, UtcDateTime
 
-WhyAvoid = Literal["barred", "reported", "uneasy", "acquainted"]
+WhyAvoid = Literal["barred", "reported", "uneasy", "acquainted", "organiser"]
 
 
 class Avoidance(Base):
@@ -23,7 +23,7 @@ class Avoidance(Base):
     __table_args__ = (
         UniqueConstraint("first_id", "second_id", "why", name="uq_avoidance_pair_why"),
         CheckConstraint("first_id < second_id", name="order"),
-        CheckConstraint("why IN ('barred', 'reported', 'uneasy', 'acquainted')", name="why"),
+        CheckConstraint("why IN ('barred', 'reported', 'uneasy', 'acquainted', 'organiser')", name="why"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -8,7 +8,7 @@ from data.barred import Barred
 from data.busy_day import BusyDay
 from data.community import Community
 from data.database import Base
-from data.draft import Draft
+from data.draft import Draft, DraftPair
 from data.feedback import Feedback
 from data.letter import Letter
 from data.match import Match, Seat
@@ -39,6 +39,7 @@ TABLES = [
     Community,
     Delivery,
     Draft,
+    DraftPair,
     Feedback,
     Letter,
     Match,

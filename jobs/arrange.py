@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from random import Random
-from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -18,19 +18,20 @@ from data.match import LENGTH, Match, Seat
 from data.meeting_time import MeetingTime
 from data.member import Member
 from data.offered_times import times_to_offer
-from data.past_pairs import PastPair, past_pairs
+from data.past_pairs import past_pairs
 from data.reliability import kept_shares
 from data.round import Round
-from data.trained_model import TrainedModel, model_in_use
+from data.trained_model import model_in_use
 from data.venue_use import meetings_given
 from data.venues import SuggestedVenue
 from data.words import Words
 from jobs.common_ground import Phrasebook
 from jobs.conversation import questions_for, sign_for
-from jobs.meeting_place import Places
+from jobs.known import Decided, Group, Known
 from jobs.towns import Home
 from jobs.towns_around import places_around
-from jobs.translate import Vectors, model_of, named, past_of, people_of
+from jobs.translate import model_of, named, past_of, people_of
+from jobs.wishes import NONE, Wishes, decide_with
 from jobs.wording import reason_in_words, topic_to_start_with
 from matcher.pairing import CALL, Pairing, pair_up
 from matcher.rules import Rules
@@ -38,35 +39,14 @@ from web.letters import Letters
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
-    """Everything a pairing is decided from."""
-
-    available: list[Available]
-    span: Span
-    pairs: list[PastPair]
-    apart: list[tuple[int, int]]
-    kept: dict[int, float]  # the chance that each member keeps what they accept
-    trained: TrainedModel | None
-    places: Places
-    used: Counter[int]  # how many matches of the round each venue was offered first
-    vectors: Vectors
-
-
-@dataclass(frozen=True, eq=False)
 class Arrangement:
-    """The answer: matches not yet stored, who is left over, and the pairing's figures."""
+    """The answer: matches not yet stored, what they were made of, who is left over, and the pairing's figures."""
 
     matches: list[Match]
     left_over: list[Member]
     figures: dict[str, float]
-
-
-class _Group(NamedTuple):
-    people: list[Available]
-    mode: int
-    value: float
-    reason: str
-    weeks_ago: int
+    groups: list[Group] = field(default_factory=list)
+    refused: list[list[int]] = field(default_factory=list)  # wished, and cannot be
 
 
 def gather(session: Session, members: Sequence[Member], round_: Round, span: Span, now: datetime) -> Known:
@@ -94,16 +74,22 @@ def strangers_among(known: Known) -> Known:
     return replace(known, apart=[*known.apart, *met])
 
 
-def arrange(known: Known, round_: Round, now: datetime) -> Arrangement:
+def arrange(known: Known, round_: Round, now: datetime, wishes: Wishes = NONE) -> Arrangement:
     """Decide who of those known meets whom in `round_`, why, where and at which times. Pure: stores nothing."""
+    decided = decide_with(wishes, known, partial(decide, round_=round_))
+    phrases = Phrasebook([one.member for group in decided.groups for one in group.people], known.vectors)
+    matches = [_match(group, round_, now, known, phrases) for group in decided.groups]
+    return Arrangement(matches, decided.left_over, decided.figures, decided.groups, decided.refused)
+
+
+def decide(known: Known, round_: Round) -> Decided:
+    """Ask the matcher who of those known meets whom."""
     members = [one.member for one in known.available]
     people = people_of(known.available, known.span.window, known.vectors, known.kept)
     past = past_of(members, known.pairs, known.apart, round_.monday)
     pairing = pair_up(people, past, Rules(), model_of(known.trained), round_.seed)
-    groups = list(_groups(pairing, known.available))
-    phrases = Phrasebook([one.member for group in groups for one in group.people], known.vectors)
-    matches = [_match(group, round_, now, known, phrases) for group in groups]
-    return Arrangement(matches, [members[row] for row in pairing.left_over], pairing.figures)
+    left_over = [members[row] for row in pairing.left_over]
+    return Decided(list(_groups(pairing, known.available)), left_over, pairing.figures)
 
 
 def announce(session: Session, matches: Sequence[Match], letters: Letters, now: datetime) -> int:
@@ -118,16 +104,16 @@ def announce(session: Session, matches: Sequence[Match], letters: Letters, now: 
     return sum(letter is not None for letter in written)
 
 
-def _groups(pairing: Pairing, available: list[Available]) -> Iterator[_Group]:
+def _groups(pairing: Pairing, available: list[Available]) -> Iterator[Group]:
     pairs = named(pairing.pairs, available), pairing.mode, pairing.value, pairing.reason, pairing.weeks_ago
     for group, mode, value, reason, ago in zip(*pairs, strict=True):
-        yield _Group(group, int(mode), float(value), reason, int(ago))
+        yield Group(group, int(mode), float(value), reason, int(ago))
     trios = named(pairing.trios, available), pairing.trio_mode, pairing.trio_value, pairing.trio_reason
     for group, mode, value, reason in zip(*trios, strict=True):
-        yield _Group(group, int(mode), float(value), reason, -1)
+        yield Group(group, int(mode), float(value), reason, -1)
 
 
-def _match(group: _Group, round_: Round, now: datetime, known: Known, phrases: Phrasebook) -> Match:
+def _match(group: Group, round_: Round, now: datetime, known: Known, phrases: Phrasebook) -> Match:
     members = [one.member for one in group.people]
     chance = Random(f"{round_.seed} {members[0].id}").getrandbits(32)  # noqa: S311  only for variety
     moments = _moments(group, known.span)
@@ -164,6 +150,6 @@ def _find_places(match: Match, people: list[Available], moments: list[datetime],
     match.meeting_place = "" if found else known.places.words_where_nothing_is_listed(homes)
 
 
-def _moments(group: _Group, span: Span) -> list[datetime]:
+def _moments(group: Group, span: Span) -> list[datetime]:
     free, awake = [one.free for one in group.people], [one.awake for one in group.people]
     return times_to_offer(span.window, free, awake, [one.stay.zone for one in group.people])

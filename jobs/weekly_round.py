@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -10,11 +11,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data.availability import span_of
 from data.avoidance import avoided_pairs
+from data.draft import Draft, draft_of, lock_draft, pairs_of
 from data.member import Member
 from data.readiness import ready_in, ready_members
 from data.round import ROUND_TIME, Round, latest_round, monday_of, round_starts
 from jobs.arrange import Arrangement, announce, arrange, gather
 from jobs.left_over import tell_left_over
+from jobs.wishes import NONE, Wishes
 from web.letters import Letters
 from web.settings import Settings
 
@@ -27,12 +30,17 @@ def weekly_round(sessions: sessionmaker[Session], settings: Settings, now: datet
     """
     round_ = Round(monday=monday_of(now), seed=seed_of(monday_of(now)), started_at=now)
     with sessions() as session:
-        not_due = _why_not_due(round_, latest_round(session), now)
+        draft = draft_of(session, round_.monday)
+        not_due = _why_not_due(round_, latest_round(session), now) or _why_held(draft)
         if not_due:
             return not_due
+        wishes, round_.seed = wishes_of(session, draft), draft.seed if draft else round_.seed
         known = gather(session, ready_members(session, round_.monday), round_, span_of(round_, now), now)
-    arrangement = arrange(known, round_, now)
+    arrangement = arrange(known, round_, now, wishes)
     with sessions() as session:
+        now_wished = lock_draft(session, round_.monday)
+        if _stand(now_wished) != _stand(draft):
+            return f"An organiser has just changed the round of {round_.monday}; it is decided anew"
         session.add(round_)
         try:
             session.flush()
@@ -41,6 +49,13 @@ def weekly_round(sessions: sessionmaker[Session], settings: Settings, now: datet
         line = _apply(session, round_, _still_wanted(session, round_, arrangement), Letters(settings), now)
         session.commit()
     return line
+
+
+def wishes_of(session: Session, draft: Draft | None) -> Wishes:
+    """Return what an organiser wants of a round: some pairs, or all of them, once it is released as it stands."""
+    if draft is None:
+        return NONE
+    return Wishes(draft.together, pairs_of(session, draft) if draft.released_at else [])
 
 
 def seed_of(monday: date) -> int:
@@ -58,6 +73,17 @@ def _why_not_due(round_: Round, latest: Round | None, now: datetime) -> str | No
     return None
 
 
+def _why_held(draft: Draft | None) -> str | None:
+    if draft is None or not draft.is_held:
+        return None
+    return f"The round of {draft.monday} is held by an organiser, until somebody releases it: {draft.held_why or 'no reason given'}"
+
+
+def _stand(draft: Draft | None) -> tuple[datetime | None, ...]:
+    """What an organiser had decided of a round by some moment."""
+    return () if draft is None else (draft.changed_at, draft.held_at, draft.released_at)
+
+
 def _still_wanted(session: Session, round_: Round, arrangement: Arrangement) -> Arrangement:
     """Drop who left, paused or was barred while the pairing was being decided; `rematch` sees to their partners."""
     ready = set(session.scalars(select(Member.id).where(ready_in(round_.monday))))
@@ -68,7 +94,7 @@ def _still_wanted(session: Session, round_: Round, arrangement: Arrangement) -> 
 
     matches = [match for match in arrangement.matches if stands([seat.member.id for seat in match.seats])]
     left_over = [member for member in arrangement.left_over if member.id in ready]
-    return Arrangement(matches, left_over, arrangement.figures)
+    return replace(arrangement, matches=matches, left_over=left_over)
 
 
 def _apply(session: Session, round_: Round, arrangement: Arrangement, letters: Letters, now: datetime) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from data.match import Match
 from data.past_pairs import PastPair
-from jobs.arrange import Known
+from jobs.known import Known
 from jobs.translate import FORGET_AFTER, people_of
 from matcher.people import People
 from matcher.rules import NO_WAY, best_mode

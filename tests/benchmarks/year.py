@@ -20,7 +20,8 @@ from data.places import Place
 from data.round import Round
 from data.trip import Trip, stay_of
 from data.words import Words
-from jobs.arrange import Known, arrange, strangers_among
+from jobs.arrange import arrange, strangers_among
+from jobs.known import Known
 from jobs.meeting_place import Places
 from jobs.rematch import fall_through
 from jobs.short_notice import MOST_ASKED

@@ -18,7 +18,8 @@ from data.letter import Letter
 from data.match import Match
 from data.meeting_time import MeetingTime
 from data.round import Round, latest_round
-from jobs.arrange import Arrangement, Known, arrange
+from jobs.arrange import Arrangement, arrange
+from jobs.known import Known
 from jobs.left_over import count_as_left_out, take_back, tell_left_over
 from jobs.rematch import rematch
 from jobs.weekly_round import weekly_round

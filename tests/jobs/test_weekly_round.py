@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -16,8 +16,10 @@ from data.letter import Letter
 from data.match import Match
 from data.round import Round
 from data.tables import metadata
-from jobs.arrange import Arrangement, Known, arrange
+from jobs.arrange import Arrangement, arrange
+from jobs.known import Known
 from jobs.weekly_round import seed_of, weekly_round
+from jobs.wishes import Wishes
 from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, MONDAY, Role, at, run_round
 from tests.jobs.stage import at_once, everything, member_named, sign_up, together, told
 from web.letters import Letters
@@ -290,13 +292,13 @@ def test_what_changes_while_the_pairing_is_decided_is_heard(
 ) -> None:
     ada, ben = sign_up(sessions, ADA, BEN)
 
-    def arrange_slowly(known: Known, round_: Round, now: object) -> Arrangement:
+    def arrange_slowly(known: Known, round_: Round, now: datetime, wishes: Wishes) -> Arrangement:
         with sessions.begin() as session:
             if change == "leaves":
                 member_named(session, "Ada").leave(SIX)
             else:
                 keep_apart(session, ada, ben, "reported", SIX)
-        return arrange(known, round_, now)  # type: ignore[arg-type]
+        return arrange(known, round_, now, wishes)
 
     monkeypatch.setattr(jobs.weekly_round, "arrange", arrange_slowly)
     weekly_round(sessions, settings, SIX)

@@ -44,14 +44,40 @@ def upgrade() -> None:
     sa.Column('held_at', UtcDateTime(), nullable=True),
     sa.Column('held_why', sa.Text(), nullable=False),
     sa.Column('released_at', UtcDateTime(), nullable=True),
+    sa.Column('changed_at', UtcDateTime(), nullable=False),
     sa.Column('previewed_at', UtcDateTime(), nullable=True),
     sa.Column('together', sa.JSON(), nullable=False),
-    sa.Column('pairs', sa.JSON(), nullable=False),
     sa.Column('left_over', sa.JSON(), nullable=False),
     sa.Column('figures', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_draft')),
     sa.UniqueConstraint('monday', name='uq_draft_monday')
     )
+    op.create_table('draft_pair',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('draft_id', sa.Integer(), nullable=False),
+    sa.Column('first_id', sa.Integer(), nullable=False),
+    sa.Column('second_id', sa.Integer(), nullable=False),
+    sa.Column('third_id', sa.Integer(), nullable=True),
+    sa.Column('mode', sa.String(length=10), nullable=False),
+    sa.Column('value', sa.Float(), nullable=False),
+    sa.Column('ingredient', sa.String(length=40), nullable=False),
+    sa.Column('weeks_ago', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('reason_facts', sa.JSON(), nullable=False),
+    sa.Column('topic', sa.Text(), nullable=False),
+    sa.Column('topic_facts', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_draft_pair_draft_id')),
+    sa.ForeignKeyConstraint(['first_id'], ['member.id'], name=op.f('fk_draft_pair_first_id')),
+    sa.ForeignKeyConstraint(['second_id'], ['member.id'], name=op.f('fk_draft_pair_second_id')),
+    sa.ForeignKeyConstraint(['third_id'], ['member.id'], name=op.f('fk_draft_pair_third_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_draft_pair'))
+    )
+    with op.batch_alter_table('draft_pair', schema=None) as batch_op:
+        batch_op.create_index('ix_draft_pair_draft_id', ['draft_id', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_draft_pair_first_id'), ['first_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_draft_pair_second_id'), ['second_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_draft_pair_third_id'), ['third_id'], unique=False)
+
     op.create_table('tally',
     sa.Column('name', sa.String(length=20), nullable=False),
     sa.Column('facts', sa.JSON(), nullable=False),
@@ -163,6 +189,12 @@ def upgrade() -> None:
         batch_op.create_index('ix_report_open', ['id'], unique=False, sqlite_where=sa.text('handled_at IS NULL'), postgresql_where=sa.text('handled_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_report_seat_id'), ['seat_id'], unique=False)
 
+    with op.batch_alter_table('avoidance', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_avoidance_why'), type_='check')
+        batch_op.create_check_constraint(
+            op.f('ck_avoidance_why'), "why IN ('barred', 'reported', 'uneasy', 'acquainted', 'organiser')"
+        )
+
     with op.batch_alter_table('member', schema=None) as batch_op:
         batch_op.add_column(sa.Column('role', sa.String(length=10), server_default='member', nullable=False))
         batch_op.create_check_constraint(op.f('ck_member_role'), "role IN ('member', 'host', 'organiser')")
@@ -181,6 +213,11 @@ def downgrade() -> None:
         batch_op.drop_column('counted_at')
         batch_op.drop_column('funnel')
         batch_op.drop_column('deadlines')
+
+    op.execute("DELETE FROM avoidance WHERE why = 'organiser'")
+    with op.batch_alter_table('avoidance', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_avoidance_why'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_avoidance_why'), "why IN ('barred', 'reported', 'uneasy', 'acquainted')")
 
     with op.batch_alter_table('member', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_member_role'), type_='check')
@@ -212,6 +249,7 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == 'postgresql':
         op.execute('DROP FUNCTION act_is_final')
     op.drop_table('tally')
+    op.drop_table('draft_pair')
     op.drop_table('draft')
     op.drop_table('community')
     op.drop_table('barred')
