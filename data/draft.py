@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -22,9 +23,11 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.database import Base, UtcDateTime
+from data.round import seed_of
 
 MOST_LEFT_OVER = 200  # of those nobody was found for, so many are named
 
@@ -111,6 +114,17 @@ def lock_draft(session: Session, monday: date) -> Draft | None:
     """Return a draft as it stands, locked until the transaction ends: two organisers act one after the other."""
     locked = select(Draft).where(Draft.monday == monday).with_for_update(of=Draft)
     return session.scalar(locked.execution_options(populate_existing=True))
+
+
+def begin_draft(session: Session, monday: date, now: datetime) -> Draft:
+    """Return the draft of a Monday's round, locked; begun now, if nobody has."""
+    draft = lock_draft(session, monday)
+    if draft is not None:
+        return draft
+    # Two organisers may begin at once: the promise of the table decides, and the later one finds what the first began.
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(Draft(monday=monday, seed=seed_of(monday), changed_at=now))
+    return session.scalars(select(Draft).where(Draft.monday == monday).with_for_update(of=Draft)).one()
 
 
 def keep_preview(session: Session, draft: Draft, pairs: Sequence[DraftPair], now: datetime) -> None:

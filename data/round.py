@@ -84,3 +84,8 @@ def next_monday(now: datetime) -> date:
     monday = monday_of(now)
     begun = now >= round_starts(monday)
     return monday + timedelta(weeks=1) if begun else monday
+
+
+def seed_of(monday: date) -> int:
+    """Return the seed of a round: the same on every machine, another every week."""
+    return monday.toordinal()

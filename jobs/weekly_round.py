@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -14,7 +14,7 @@ from data.avoidance import avoided_pairs
 from data.draft import Draft, draft_of, lock_draft, pairs_of
 from data.member import Member
 from data.readiness import ready_in, ready_members
-from data.round import ROUND_TIME, Round, latest_round, monday_of, round_starts
+from data.round import ROUND_TIME, Round, latest_round, monday_of, round_starts, seed_of
 from jobs.arrange import Arrangement, announce, arrange, gather
 from jobs.left_over import tell_left_over
 from jobs.wishes import NONE, Wishes
@@ -56,11 +56,6 @@ def wishes_of(session: Session, draft: Draft | None) -> Wishes:
     if draft is None:
         return NONE
     return Wishes(draft.together, pairs_of(session, draft) if draft.released_at else [])
-
-
-def seed_of(monday: date) -> int:
-    """Return the seed of a round: the same on every machine, another every week."""
-    return monday.toordinal()
 
 
 def _why_not_due(round_: Round, latest: Round | None, now: datetime) -> str | None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from data.database import connect, reading_sessions_of, sessions_of
 from data.geocoder import open_geocoder
+from data.round import round_starts
 from data.upgrade import check_version
 from web import (
     another_place,
@@ -193,4 +194,5 @@ def _dress_pages(app: Flask, settings: Settings) -> None:
         development=settings.development,
         days_in_words=spans.days_in_words,
         public_url=sharing.public_url,
+        round_starts=round_starts,
     )

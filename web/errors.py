@@ -7,7 +7,7 @@ from typing import Never
 
 from flask import Flask, Response, abort, make_response, render_template
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, SecurityError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, NotFound, SecurityError
 
 from web.language import gettext as _
 from web.language import lazy_gettext as _l
@@ -15,6 +15,10 @@ from web.language import lazy_gettext as _l
 
 class DeadLink(NotFound):
     """A link from a letter that is forged, spoilt or past its time; which of them is nobody's business."""
+
+
+class GoneOut(Conflict):
+    """A round whose letters are written: it cannot be changed."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,13 @@ DEAD_LINK = Apology(
         "The newest letter from us has a fresh one, and so has your own page once you have signed in."
     ),
 )
+GONE_OUT = Apology(
+    _l("This round has gone out"),
+    _l(
+        "Its letters are written, so nothing in it can be changed here any more. "
+        "Two people can be kept apart from now on, and the next round can be prepared."
+    ),
+)
 STALE_FORM = Apology(
     _l("This page was open for too long"),
     _l(
@@ -55,6 +66,7 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(HTTPException, _apologise)
     app.register_error_handler(CSRFError, lambda error: _page(STALE_FORM, error.code))
     app.register_error_handler(DeadLink, lambda error: _page(DEAD_LINK, error.code))
+    app.register_error_handler(GoneOut, lambda error: _page(GONE_OUT, error.code))
     app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(InternalServerError, _apologise)
 
@@ -62,6 +74,11 @@ def prepare(app: Flask) -> None:
 def dead_link() -> Never:
     """Answer as for every link that does not work, whatever is wrong with it."""
     raise DeadLink
+
+
+def gone_out() -> Never:
+    """Answer that the letters of a round are written."""
+    raise GoneOut
 
 
 def not_found() -> Never:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from data.draft import DraftPair
 from data.match import Match, Seat
 from web.language import DEFAULT, speaking, spoken
 from web.language import gettext as _
@@ -42,12 +43,12 @@ def to_translate(words: str) -> str:
     return words
 
 
-def reason_of(match: Match) -> str:
+def reason_of(match: Match | DraftPair) -> str:
     """Return why these two or three."""
     return said(Sentence(match.reason, match.reason_facts or {}).in_words())
 
 
-def topic_of(match: Match) -> str:
+def topic_of(match: Match | DraftPair) -> str:
     """Return what they could begin with."""
     return said(Sentence(match.topic, match.topic_facts or {}).in_words())
 

@@ -17,7 +17,7 @@ from data.member import Member
 from data.offered_times import times_to_offer
 from data.past_pairs import PastPair
 from data.places import Place
-from data.round import Round
+from data.round import Round, seed_of
 from data.trip import Trip, stay_of
 from data.words import Words
 from jobs.arrange import arrange, strangers_among
@@ -25,7 +25,6 @@ from jobs.known import Known
 from jobs.meeting_place import Places
 from jobs.rematch import fall_through
 from jobs.short_notice import MOST_ASKED
-from jobs.weekly_round import seed_of
 from tests.benchmarks import community as habits
 from tests.benchmarks.repeats import needless
 from web.answers import Answers

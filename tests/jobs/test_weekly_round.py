@@ -14,11 +14,11 @@ import jobs.weekly_round
 from data.avoidance import keep_apart
 from data.letter import Letter
 from data.match import Match
-from data.round import Round
+from data.round import Round, seed_of
 from data.tables import metadata
 from jobs.arrange import Arrangement, arrange
 from jobs.known import Known
-from jobs.weekly_round import seed_of, weekly_round
+from jobs.weekly_round import weekly_round
 from jobs.wishes import Wishes
 from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, MONDAY, Role, at, run_round
 from tests.jobs.stage import at_once, everything, member_named, sign_up, together, told

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.act import write_down
+from data.draft import Draft, DraftPair, keep_preview
 from data.member import Member
 from data.task import Task
-from tests.cast import at
+from tests.cast import MONDAY, at
 
 NOW = at("wed 08:00")
 Page = tuple[str, str]  # the name of a scene, and its path
@@ -24,12 +26,35 @@ def set_desk(session: Session, olga: Member) -> None:
         Task(kind="export", asked_by_id=olga.id, asked_at=NOW, ended_at=NOW, outcome="Nine tables", report=report)
     )
     begun = NOW - timedelta(minutes=1)
+    _prepare_a_round(session)
     session.add(Task(kind="import", asked_by_id=olga.id, asked_at=begun, alive_at=NOW, done=1400, total=6000))
+
+
+def _prepare_a_round(session: Session) -> None:
+    """The next round has been looked at and is held, and two are to meet."""
+    every = {member.first_name: member for member in session.scalars(select(Member).order_by(Member.id.desc()))}
+    ada, ben, cleo = (every[name] for name in ("Ada", "Ben", "Cleo"))
+    figures = {"people": 1204, "nearby": 571, "calls": 29, "trios": 0, "left_over": 1, "repeats": 3}
+    draft = Draft(
+        monday=MONDAY + timedelta(weeks=1), seed=739222, held_at=NOW, changed_at=NOW, figures=figures,
+        held_why="The café in Nørrebro is closed; I am asking for another one.", together=[[ada.id, ben.id]], left_over=[cleo.id],
+    )  # fmt: skip
+    session.add(draft)
+    session.flush()
+    roles = [(ada, ben), (cleo, ada), (ben, cleo)]
+    why = {"reason": "You could both talk for an hour about %(topic)s.", "topic": "sourdough", "topic_facts": {}}
+    why |= {"reason_facts": {"topic": "sourdough"}, "ingredient": "topic"}
+    pairs = [
+        DraftPair(first_id=one.id, second_id=other.id, mode="in_person", value=0.6, weeks_ago=-1, **why)
+        for one, other in roles
+    ]
+    keep_preview(session, draft, pairs, NOW)
 
 
 def desk_pages() -> Iterator[Page]:
     """Return each page of the desk."""
     yield "desk", "/desk"
+    yield "desk, the round", "/desk/round"
     yield "desk, long work", "/desk/work"
     yield "desk, a task that has ended", "/desk/work/1"
     yield "desk, a task at work", "/desk/work/2"

@@ -14,6 +14,13 @@ LONGEST_NUMBER, LONGEST_ABOUT = 9, 80
 DEEDS = {
     "give_role": _l("Gave a role"),
     "stop_task": _l("Stopped long work"),
+    "hold_round": _l("Held the round"),
+    "release_round": _l("Released the round"),
+    "let_round_go": _l("Let the round go by itself"),
+    "reseed_round": _l("Shuffled the round"),
+    "bring_together": _l("Wanted two to meet"),
+    "take_back_together": _l("Took that back"),
+    "keep_apart": _l("Kept two apart"),
 }
 
 

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy.orm import Session
 
 from data.act import latest_acts
 from data.member import Member
 from data.task import Task
-from tests.cast import ADA, at, join
-from tests.web.conftest import Browser, SigningIn, fresh, one_database, words_of
-
-
-@pytest.fixture
-def organiser(session: Session) -> Member:
-    """Ada looks after the community."""
-    return join(session, ADA, role="organiser")
-
-
-@pytest.fixture
-def desk(signed_in: SigningIn, organiser: Member) -> Browser:
-    """Her browser."""
-    return signed_in(organiser)
+from tests.cast import at
+from tests.web.conftest import Browser, fresh, one_database, words_of
 
 
 def asked(session: Session, **columns: object) -> Task:
@@ -47,14 +34,14 @@ def test_the_page_says_how_far_it_is_and_looks_again_until_it_has_ended(desk: Br
     assert "data-at-work" not in page
 
 
-def test_a_task_is_stopped_once_and_the_log_says_by_whom(desk: Browser, session: Session, organiser: Member) -> None:
+def test_a_task_is_stopped_once_and_the_log_says_by_whom(desk: Browser, session: Session, olga: Member) -> None:
     task = asked(session, alive_at=at("mon 11:59"))
     for _ in range(2):
         assert desk.press(f"/desk/work/{task.id}/stop").status_code == 303
     fresh(session, task)
     assert task.stop_asked_at is not None
     acts = latest_acts(session, 9)
-    assert [(act.by_id, act.deed, act.about) for act in acts] == [(organiser.id, "stop_task", f"task {task.id}")]
+    assert [(act.by_id, act.deed, act.about) for act in acts] == [(olga.id, "stop_task", f"task {task.id}")]
     session.commit()
     assert "Stopped long work" in desk.open("/desk/log").text
 

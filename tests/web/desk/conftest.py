@@ -1,0 +1,55 @@
+"""What tests of the desk share: Olga, who looks after the community, and her browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from data.database import sessions_of
+from data.member import Member
+from jobs.do_tasks import do_tasks
+from jobs.weekly_round import weekly_round
+from tests.cast import OLGA, join
+from tests.live_site import Clock
+from tests.web.conftest import Browser, SigningIn
+from web.settings import Settings
+
+
+@pytest.fixture
+def olga(session: Session) -> Member:
+    """Olga is an organiser, and away herself this year."""
+    return join(session, OLGA, role="organiser", ask_first=True)
+
+
+@pytest.fixture
+def desk(signed_in: SigningIn, olga: Member) -> Browser:
+    """Olga's browser."""
+    return signed_in(olga)
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """The jobs process, doing one thing when it is told to."""
+
+    engine: Engine
+    settings: Settings
+    clock: Clock
+
+    def work(self) -> str:
+        """Do the long work that was asked for."""
+        return do_tasks(sessions_of(self.engine), self.settings, self.clock.now)
+
+    def run_round(self, now: datetime) -> str:
+        """Run the round."""
+        self.clock.now = now
+        return weekly_round(sessions_of(self.engine), self.settings, now)
+
+
+@pytest.fixture
+def jobs(engine: Engine, settings: Settings, clock: Clock) -> Jobs:
+    """The jobs process."""
+    return Jobs(engine, settings, clock)
