@@ -80,6 +80,8 @@ def _run(options: argparse.Namespace, sessions: sessionmaker[Session], settings:
         _last(options, sessions, settings)
         return
     now = options.now or datetime.now(UTC)
+    if options.job == "do_tasks":
+        logging.basicConfig(level=logging.INFO, format="%(message)s")  # how far it is
     if options.job == "migrate":
         line = "The database is up to this version, and the lists are loaded"
     elif options.job == "demo":

@@ -12,6 +12,7 @@ from data.past_pairs import past_pairs
 from data.round import latest_round, next_monday, round_starts
 from data.trained_model import TrainedModel, latest_model, model_in_use
 from data.words import Words
+from jobs.long_work import CannotBeDone, Outcome, Work
 from jobs.translate import lessons_from, model_of
 from matcher.learning import Learned, learn
 from web.settings import Settings
@@ -36,11 +37,29 @@ def retrain(sessions: sessionmaker[Session], settings: Settings, now: datetime) 
         last = latest_model(session)
         if last is not None and last.trained_at >= begins:
             return f"The model has learned this week, at {last.trained_at:%Y-%m-%d %H:%M} UTC"
-        in_use = model_in_use(session)
-        learned = _learn(session, in_use, now)
-        if learned.weights:
-            session.add(_written_down(learned, now))
+        line = _learn_and_keep(session, now)
         session.commit()
+    return line
+
+
+def learn_now(work: Work) -> Outcome:
+    """Learn at once, because an organiser has asked for it. Raises CannotBeDone before the first round."""
+    with work.sessions() as session:
+        latest = latest_round(session)
+        if latest is None:
+            raise CannotBeDone("No round has been run yet: there is nothing to learn from.")
+        lock_round(session, latest)
+        line = _learn_and_keep(session, work.now)
+        session.commit()
+    return Outcome(line)
+
+
+def _learn_and_keep(session: Session, now: datetime) -> str:
+    """Keep what was learned, with whether it is used; return one line about it."""
+    in_use = model_in_use(session)
+    learned = _learn(session, in_use, now)
+    if learned.weights:
+        session.add(_written_down(learned, now))
     speaks = (
         "the new weights speak" if learned.adopted else "the prior speaks" if in_use is None else "the old ones speak"
     )

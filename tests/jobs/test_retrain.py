@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session, sessionmaker
 import jobs.retrain
 from data.feedback import Feedback
 from data.member import members_numbered
+from data.task import Task
 from data.trained_model import TrainedModel, model_in_use
+from jobs.do_tasks import do_tasks
 from jobs.retrain import retrain
 from matcher.learning import Learned
 from matcher.value import PRIOR, Lessons, ValueModel
@@ -149,3 +151,22 @@ def test_who_has_left_teaches_nothing(
         members_numbered(session, [3])[0].leave(SUNDAY)
     retrain(sessions, settings, SUNDAY)
     assert len(heard[0]) == 1
+
+
+@pytest.mark.usefixtures("lived")
+def test_an_organiser_may_let_it_learn_on_any_day(
+    sessions: sessionmaker[Session], settings: Settings, learns: Callable[..., list[Lessons]]
+) -> None:
+    learns(adopted=True)
+    with sessions.begin() as session:
+        session.add(Task(kind="retrain", asked_at=at("wed 10:00")))
+    assert "Learned from 2 meetings: the new weights speak" in do_tasks(sessions, settings, at("wed 10:00"))
+    assert [model.weights for model in models(sessions)] == [NEW]
+
+
+def test_before_the_first_round_there_is_nothing_to_learn_from(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    with sessions.begin() as session:
+        session.add(Task(kind="retrain", asked_at=at("wed 10:00")))
+    assert "there is nothing to learn from" in do_tasks(sessions, settings, at("wed 10:00"))

@@ -13,6 +13,7 @@ ACTS_A_PAGE = 50
 LONGEST_NUMBER, LONGEST_ABOUT = 9, 80
 DEEDS = {
     "give_role": _l("Gave a role"),
+    "retrain": _l("Let the model learn"),
     "stop_task": _l("Stopped long work"),
     "hold_round": _l("Held the round"),
     "release_round": _l("Released the round"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirection
 
-from data.task import Task, latest_tasks, lock_task, task_numbered
+from data.task import Task, ask_for, latest_tasks, lock_task, task_numbered
 from web import errors
 from web.desk.access import note_act, organisers_only
 from web.language import gettext as _
 from web.language import lazy_gettext as _l
+from web.visitor import member_here
 
 blueprint = Blueprint("desk_tasks", __name__, url_prefix="/desk/work")
 SHOWN = 30
@@ -28,6 +29,15 @@ KINDS = {
 def show() -> str:
     """Show what is at work and what has ended."""
     return render_template("desk/tasks/show.html", tasks=latest_tasks(g.session, SHOWN))
+
+
+@blueprint.post("/retrain")
+@organisers_only
+def retrain() -> Redirection:
+    """Let the model learn now from all that was said, and not only on Sunday."""
+    task = ask_for(g.session, "retrain", {}, member_here().id, g.now)
+    note_act("retrain", f"task {task.id}")
+    return redirect(url_for("desk_tasks.one", number=task.id), 303)
 
 
 @blueprint.get("/<int:number>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.act import latest_acts
@@ -53,3 +54,10 @@ def test_what_came_of_it_can_be_taken_along(desk: Browser, session: Session) -> 
     assert (answer.data, answer.headers["Content-Disposition"]) == (b"a,b\n", "attachment; filename=all.csv")
     assert desk.open("/desk/work/999/result").status_code == 404
     assert desk.open("/desk/work/99999999999999999999").status_code == 404
+
+
+@one_database
+def test_an_organiser_lets_the_model_learn_pressed_twice_it_learns_once(desk: Browser, session: Session) -> None:
+    answers = [desk.press("/desk/work/retrain") for _ in range(2)]
+    assert answers[0].location == answers[1].location
+    assert [task.kind for task in session.scalars(select(Task))] == ["retrain"]
