@@ -14,6 +14,11 @@ LONGEST_NUMBER, LONGEST_ABOUT = 9, 80
 DEEDS = {
     "give_role": _l("Gave a role"),
     "stop_task": _l("Stopped long work"),
+    "handle_report": _l("Handled a report"),
+    "pause_member": _l("Paused somebody"),
+    "show_line": _l("Let a line hang on the wall"),
+    "refuse_line": _l("Refused a line for the wall, or took it down"),
+    "ask_export": _l("Asked for everything as files"),
 }
 
 
