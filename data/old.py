@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import CursorResult, Text, and_, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -85,7 +86,7 @@ def forget_files_of_tasks(session: Session, now: datetime) -> int:
     """
     left = Task.file.is_not(None), Task.result.is_not(None), Task.result_name != "", cast(Task.report, Text) != "[]"
     old = Task.ended_at < now - KEPT_FOR, or_(*left, Task.file_name != "")
-    blank = {"file": None, "file_name": "", "result": None, "result_name": "", "report": []}
+    blank: dict[str, Any] = {"file": None, "file_name": "", "result": None, "result_name": "", "report": []}
     return _rows(session.execute(update(Task).where(*old).values(blank)))
 
 

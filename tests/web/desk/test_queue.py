@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
@@ -44,6 +45,12 @@ def eva(session: Session) -> Member:
     return join(session, EVA, role="host")
 
 
+@pytest.fixture
+def host(signed_in: SigningIn, eva: Member) -> Browser:
+    """Her browser."""
+    return signed_in(eva)
+
+
 def reported(session: Session, match: Match, words: str = WORDS, **columns: object) -> int:
     """Ada reports Ben; return the number of the report."""
     ada, ben = match.seats[:2]
@@ -71,7 +78,7 @@ def seen(session: Session, number: int) -> tuple[str | None, bool]:
 
 
 def test_a_report_waits_at_the_desk_and_the_operators_letter_leads_there(
-    session: Session, browser: Browser, links: Links, ada_and_ben: Match, signed_in: SigningIn, eva: Member
+    session: Session, browser: Browser, host: Browser, links: Links, ada_and_ben: Match
 ) -> None:
     ada, ben = ada_and_ben.seats
     session.add(Note(seat_id=ben.id, written_at=at("mon 11:00"), text="Come to my flat."))
@@ -82,7 +89,7 @@ def test_a_report_waits_at_the_desk_and_the_operators_letter_leads_there(
     assert "http://hello.example.org/desk/queue" in newest_letter(session, "report").text
     [found] = open_reports(session)
     assert (found.seat_id, found.about_id, found.note_id, found.words) == (ada.id, ben.member_id, 1, WORDS)
-    page = plain(signed_in(eva).open("/desk/queue").text)
+    page = plain(host.open("/desk/queue").text)
     for said in ("1 report waits.", "Ada (Nurse) about Ben (Veterinarian)", WORDS, "Come to my flat.", "Never"):
         assert said in page
     assert "No time was agreed upon." in page
@@ -102,9 +109,9 @@ def test_a_report_of_two_waits_twice_and_a_silent_separation_not_at_all(
 
 
 def test_a_host_has_spoken_to_ben_and_the_log_knows_what_was_said(
-    session: Session, ada_and_ben: Match, signed_in: SigningIn, eva: Member
+    session: Session, ada_and_ben: Match, host: Browser, eva: Member
 ) -> None:
-    number, host = reported(session, ada_and_ben), signed_in(eva)
+    number = reported(session, ada_and_ben)
     wrong = host.press(f"/desk/queue/reports/{number}", handling(number, outcome="spoken_to"))
     assert wrong.status_code == 422
     assert "Please say in a few words" in wrong.text
@@ -151,10 +158,8 @@ def test_ben_was_sent_away_and_whoever_has_left_is_not_paused(
     assert seen(session, number) == ("barred", True)
 
 
-def test_a_host_neither_pauses_nor_sends_away(
-    session: Session, ada_and_ben: Match, signed_in: SigningIn, eva: Member
-) -> None:
-    number, host = reported(session, ada_and_ben), signed_in(eva)
+def test_a_host_neither_pauses_nor_sends_away(session: Session, ada_and_ben: Match, host: Browser) -> None:
+    number = reported(session, ada_and_ben)
     page = host.open("/desk/queue").text
     assert "Pause them" not in page
     assert "sent away" not in page
@@ -188,11 +193,8 @@ def test_two_who_press_at_once_handle_it_once(
     session: Session, ada_and_ben: Match, signed_in: SigningIn, olga: Member, eva: Member
 ) -> None:
     number = reported(session, ada_and_ben)
-    presses = [
-        lambda browser=browser: browser.press(f"/desk/queue/reports/{number}", handling(number, "x", "nothing"))
-        for browser in (signed_in(olga), signed_in(eva))
-    ]
-    answers = at_once(presses)
+    path, form = f"/desk/queue/reports/{number}", handling(number, "x", "nothing")
+    answers = at_once([partial(signed_in(member).press, path, form) for member in (olga, eva)])
     assert sorted(answer.status_code for answer in answers) == [303, 409]
     [late] = [answer for answer in answers if answer.status_code == 409]
     assert "Somebody has handled this report already" in late.text
@@ -200,24 +202,24 @@ def test_two_who_press_at_once_handle_it_once(
 
 
 def test_no_page_and_no_letter_of_bens_changes(
-    session: Session, signed_in: SigningIn, browser: Browser, links: Links, ada_and_ben: Match, eva: Member
+    session: Session, signed_in: SigningIn, host: Browser, links: Links, ada_and_ben: Match
 ) -> None:
     for seat in ada_and_ben.seats:
         seat.free(at("mon 10:30"))  # it was off already: nothing else can change for Ben
     ada, ben = ada_and_ben.seats
     mine = path_of(links.match_url(ben))
-    bens, host = signed_in(ben.member), signed_in(eva)
+    bens, adas = signed_in(ben.member), signed_in(ada.member)
     pages = ("/this-week", "/strangers", "/profile", "/profile/taking-part", mine)
-    before = {path: main_of(bens.open(path).text) for path in pages}
+    before = {path: plain(bens.open(path).text) for path in pages}
     before_letters = [letter.id for letter in letters(session) if letter.member_id == ben.member_id]
-    browser.press(path_of(links.match_url(ada)) + "/report", {"note": WORDS})
+    adas.press(path_of(links.match_url(ada)) + "/report", {"note": WORDS})
     [report] = open_reports(session)
     number = report.id
     session.commit()
-    assert {path: main_of(bens.open(path).text) for path in pages} == before
+    assert {path: plain(bens.open(path).text) for path in pages} == before
     host.press(f"/desk/queue/reports/{number}", handling(number, "Spoken on the phone.", "spoken_to"))
     assert seen(session, number) == ("spoken_to", True)
-    assert {path: main_of(bens.open(path).text) for path in pages} == before
+    assert {path: plain(bens.open(path).text) for path in pages} == before
     assert [letter.id for letter in letters(session) if letter.member_id == ben.member_id] == before_letters
     assert WORDS not in bens.open("/profile/hello-stranger.json").text
 

@@ -78,7 +78,7 @@ def test_nobody_judges_a_line_of_their_own(session: Session, signed_in: SigningI
     ada = line.seat.member
     ada.role = "host"
     adas = signed_in(ada)
-    session.refresh(line)
+    fresh(session, line)
     assert "This line is yours" in adas.open("/desk/queue").text
     assert judge(adas, line, "hang") == 404
     assert judge(adas, line, "refuse", "x") == 404
