@@ -104,6 +104,11 @@ def reports_by(session: Session, member_id: int) -> list[Report]:
     return list(session.scalars(mine.order_by(Report.id)))
 
 
+def reports_about(session: Session, member_id: int) -> list[int]:
+    """Return the numbers of the reports about a member: of what came of them they are to learn nothing."""
+    return list(session.scalars(select(Report.id).where(Report.about_id == member_id)))
+
+
 def _to_handle(member_id: int) -> Select[Report]:
     return _to_look_at(member_id).where(Report.handled_at.is_(None))
 

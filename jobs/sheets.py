@@ -143,8 +143,10 @@ def _venues() -> Select[*tuple[Any, ...]]:
 
 
 def _acts() -> Select[*tuple[Any, ...]]:
+    """Reports are not in it, and so neither is what was said about one: whom it is about may be who reads this."""
+    why = case((Act.deed == "handle_report", ""), else_=Act.why)
     columns = {"id": Act.id, "at": Act.at, "by": Act.by_id, "deed": Act.deed, "about": Act.about}
-    return _named(columns | {"why": Act.why, "facts": Act.facts}).order_by(Act.id)
+    return _named(columns | {"why": why, "facts": Act.facts}).order_by(Act.id)
 
 
 def _named(columns: dict[str, Any]) -> Select[*tuple[Any, ...]]:

@@ -50,6 +50,7 @@ def community(session: Session) -> None:
     share(session, match.seats[0], "+1 for bread", NOW, signed=False)
     session.add(Venue(kind="cafe", name="-Nord", latitude=-36.8, longitude=174.7))
     write_down(session, ada.id, "give_role", "member 2", NOW, why="=1+1", role="host")
+    write_down(session, ada.id, "handle_report", "report 1", NOW, why="secret words with Ben", outcome="spoken_to")
     gone.leave(NOW)
     session.commit()
 
@@ -86,7 +87,7 @@ def test_there_is_a_file_of_each_kind_with_every_row(sessions: sessionmaker[Sess
     counts = {name: len(rows) for name, rows in files.items()}
     assert counts == {
         "members.csv": 3, "rounds.csv": 1, "matches.csv": 1, "seats.csv": 2, "feedback.csv": 1,
-        "wall lines.csv": 1, "venues.csv": 1, "acts.csv": 1,
+        "wall lines.csv": 1, "venues.csv": 1, "acts.csv": 2,
     }  # fmt: skip
     ada, _, gone = files["members.csv"]
     assert (ada["e-mail"], ada["first name"], ada["profession"]) == ("ada@example.org", "Ada", "Nurse")
@@ -205,7 +206,7 @@ def test_it_says_how_far_it_is_stops_when_asked_and_changes_nothing(
     monkeypatch.setattr(Work, "step", stop_at_the_third)
     task = ask(session)
     assert "Stopped" in do_tasks(sessions, Settings(), NOW)
-    assert steps == [(0, 11), (2, 11), (4, 11)]
+    assert steps == [(0, 12), (2, 12), (4, 12)]
     session.refresh(task, ["result"])
     assert task.result is None
     session.commit()

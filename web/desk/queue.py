@@ -35,7 +35,7 @@ class DecisionForm(Form):
 
     why = paragraph(
         _l("What was said, or why you decide so"),
-        _l("It stays in the log of the desk. The one it is about never reads it."),
+        _l("It stays in the log, which organisers read: all but the one it is about."),
         longest=LONGEST_WHY,
     )
 

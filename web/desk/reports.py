@@ -55,17 +55,18 @@ def _decide(number: int, outcome: Outcome) -> Response | tuple[str, int]:
     if not form.validate() or not form.says_enough(outcome):
         return queue_page({key_of(report): form}), 422
     if outcome == "paused":
-        _pause(report.about, f"report {report.id}")
+        _pause(report.about)
     report.handle(outcome, g.now)
     note_act("handle_report", f"report {report.id}", why=form.why.data, outcome=outcome)
     flash(_("Thank you. It is written down, and the report waits no longer."))
     return redirect(url_for("desk_queue.show"), 303)
 
 
-def _pause(member: Member, because_of: str) -> None:
+def _pause(member: Member) -> None:
     """Pause somebody who is still here; a longer pause of their own stays as long as it is."""
     if member.left_at is not None:
         errors.not_found()
     monday = next_monday(g.now) + PAUSED_FOR
-    member.pause_until(max(monday, member.paused_until or monday))
-    note_act("pause_member", f"member {member.id}", because_of=because_of)
+    until = max(monday, member.paused_until or monday)
+    member.pause_until(until)
+    note_act("pause_member", f"member {member.id}", until=until.isoformat())

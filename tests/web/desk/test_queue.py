@@ -189,6 +189,19 @@ def test_whom_it_concerns_neither_sees_nor_handles_it_and_only_who_made_it_hears
     assert seen(session, number) == (None, False)
 
 
+def test_an_organiser_who_was_reported_does_not_read_of_it_in_the_log(
+    session: Session, ada_and_ben: Match, signed_in: SigningIn, host: Browser, olga: Member
+) -> None:
+    number, ben = reported(session, ada_and_ben), ada_and_ben.seats[1].member
+    ben.role = "organiser"
+    host.press(f"/desk/queue/reports/{number}", handling(number, "Ben was told.", "spoken_to"))
+    assert "Ben was told." in signed_in(olga).open("/desk/log").text
+    for path in ("/desk/log", f"/desk/log?about=report {number}"):
+        page = signed_in(ben).open(path).text
+        assert "Ben was told." not in page
+        assert "Nothing yet." in page
+
+
 def test_two_who_press_at_once_handle_it_once(
     session: Session, ada_and_ben: Match, signed_in: SigningIn, olga: Member, eva: Member
 ) -> None:
