@@ -106,7 +106,7 @@ def reports_by(session: Session, member_id: int) -> list[Report]:
 
 def reports_about(session: Session, member_id: int) -> list[int]:
     """Return the numbers of the reports about a member: of what came of them they are to learn nothing."""
-    return list(session.scalars(select(Report.id).where(Report.about_id == member_id)))
+    return list(session.scalars(select(Report.id).where(Report.about_id == member_id).order_by(Report.id)))
 
 
 def _to_handle(member_id: int) -> Select[Report]:
