@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from data.avoidance import Avoidance
 from data.match import ANSWER_WITHIN, Match, Seat
 from data.member import Member
-from data.readiness import ready_in
+from data.readiness import ready_in, who_only_sit_in
 from data.round import Round
 
 MOST_ROUNDS = 3  # the meetings of a round are over in its second week
@@ -30,7 +30,8 @@ class Waiting(NamedTuple):
     meets: str
     trio_ok: bool
     short_notice: bool
-    let_down: bool  # held a seat in this round and lost it
+    sits_in: bool  # a host who meets only whoever would be left over
+    let_down: bool  # held a seat in this round and lost it; a host who sat in is not: nobody was promised to them
     left_at: datetime | None  # when they lost the last of them, if it was somebody else's doing
 
 
@@ -95,17 +96,18 @@ def waiting_in(session: Session, round_: Round) -> list[Waiting]:
     mine = Seat.member_id == Member.id, Seat.round_id == round_.id
     seated = exists().where(*mine, Seat.freed_at.is_(None))
     refused = exists().where(*mine, Seat.declined_why == "not_this_week")
-    let_down = exists().where(*mine).label("let_down")
+    sits_in = who_only_sit_in().label("sits_in")
+    let_down = and_(exists().where(*mine), ~who_only_sit_in()).label("let_down")
     last = select(func.max(Seat.freed_at)).where(*mine).correlate(Member).scalar_subquery()
     theirs = select(Seat.freed_at).where(*mine, Seat.declined_at.is_(None), Seat.freed_at == last).limit(1)
     terms = Member.latitude, Member.longitude, Member.reach_km, Member.meets, Member.trio_ok, Member.short_notice
     ready = (
-        select(Member.id, *terms, let_down, theirs.correlate(Member).scalar_subquery())
+        select(Member.id, *terms, sits_in, let_down, theirs.correlate(Member).scalar_subquery())
         .where(ready_in(round_.monday), ~seated, ~refused)
         .order_by(Member.id)
     )
     silent = set(_silent_members(session, round_))
-    return [waiting for waiting in (Waiting(*row) for row in session.execute(ready)) if waiting.member_id not in silent]
+    return [waiting for waiting in map(Waiting._make, session.execute(ready)) if waiting.member_id not in silent]
 
 
 def _seats(round_: Round) -> Select[Seat]:

@@ -14,6 +14,7 @@ from data.match import Seat
 from data.member import Member
 from data.move import Move
 from data.note import Note
+from data.report import Report
 from data.sign_in import SignIn
 from data.trip import Trip
 from data.wall import WallLine
@@ -25,14 +26,20 @@ def erase(session: Session, member: Member, now: datetime) -> None:
     """Forget a member for good; that their seats and answers were somebody's stays, for the others' sake.
 
     Letters to them are deleted. Letters to others about their matches lose their words, and are posted no more.
-    A report that reached the operator stays: it is about what happened, and others may need it.
+    A report that reached the operator stays: it is about what happened, and others may need it. So do the words of one
+    that nobody has handled yet, and a note it is about, until somebody has: `data.old` forgets them then.
     """
     session.flush()
     seats = select(Seat.id).where(Seat.member_id == member.id)
     matches = select(Seat.match_id).where(Seat.member_id == member.id)
     for table in (Letter, SignIn, BusyDay, Trip, Move):
         session.execute(delete(table).where(table.member_id == member.id))
-    session.execute(delete(Note).where(Note.seat_id.in_(seats)))
+    notes = select(Note.id).where(Note.seat_id.in_(seats))
+    handled = Report.handled_at.is_not(None)
+    session.execute(update(Report).where(handled, Report.seat_id.in_(seats)).values(words=""))
+    session.execute(update(Report).where(handled, Report.note_id.in_(notes)).values(note_id=None))
+    needed = select(Report.note_id).where(Report.note_id.is_not(None))
+    session.execute(delete(Note).where(Note.seat_id.in_(seats), Note.id.not_in(needed)))
     session.execute(delete(WallLine).where(WallLine.seat_id.in_(seats)))
     session.execute(update(Seat).where(Seat.member_id == member.id).values(word="", place_proposed="", memo=""))
     session.execute(update(Feedback).where(Feedback.seat_id.in_(seats)).values(learned="", note=""))

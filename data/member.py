@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     String,
     Text,
+    false,
     func,
     select,
 )
@@ -80,6 +81,7 @@ class Member(Base):
     came_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # silence before that is forgotten
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     role: Mapped[str] = mapped_column(String(10), default="member", server_default="member")
+    sits_in: Mapped[bool] = mapped_column(default=False, server_default=false())  # a host, when somebody is left over
     # Rounds in which they were ready and nobody was found: who waited most comes first.
     times_left_out: Mapped[int] = mapped_column(Integer, default=0)
     calendar_key: Mapped[str | None] = mapped_column(
@@ -100,6 +102,11 @@ class Member(Base):
     def is_confirmed(self) -> bool:
         """Whether the e-mail address is known to be theirs and they are still here."""
         return self.confirmed_at is not None and self.left_at is None
+
+    @property
+    def only_sits_in(self) -> bool:
+        """Whether they meet somebody only when that one would be left over; `who_only_sit_in` says the same of all."""
+        return self.sits_in and self.role != "member"
 
     def confirm(self, now: datetime) -> None:
         """The address is theirs; confirming twice changes nothing."""
@@ -152,7 +159,7 @@ class Member(Base):
         self.offers = self.wants = self.topics = ""
         self.skype_name = self.teams_name = self.phone = self.call_link = ""
         self.free_hours, self.rhythm_weeks, self.language, self.role = USUAL_HOURS, 1, "en", "member"
-        self.step_free = self.short_notice = self.ask_first = False
+        self.step_free = self.short_notice = self.ask_first = self.sits_in = False
         self.in_for = self.paused_until = self.quiet_since = self.came_back_at = None
         self.end_sessions()
         self.close_calendar()

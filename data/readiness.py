@@ -40,6 +40,11 @@ def is_ready(session: Session, member: Member, monday: date) -> bool:
     return standing_of(session, member, monday) == "in"
 
 
+def who_only_sit_in() -> ColumnElement[bool]:
+    """Return the condition of `Member.only_sits_in`, for a query."""
+    return and_(Member.sits_in.is_(True), Member.role != "member")
+
+
 def ready_members(session: Session, monday: date) -> list[Member]:
     """Return everyone who may be paired in the round of `monday`, in the order they signed up."""
     return list(session.scalars(select(Member).where(ready_in(monday)).order_by(Member.id)))

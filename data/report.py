@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, func, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, String, Text, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
@@ -45,11 +45,74 @@ class Report(Base):
         self.handled_at, self.outcome = now, outcome
 
 
+def write_report(  # noqa: PLR0913  what a report is made of
+    session: Session, seat: Seat, about_id: int, words: str, now: datetime, *, note: Note | None = None
+) -> Report:
+    """Write down what a seat says about another member, and about which note, if about one; said twice, it is kept once.
+
+    The match is to be locked (`seat_to_answer`), so that a button pressed twice is heard one press after the other.
+    """
+    note_id = note.id if note else None
+    same = Report.seat_id == seat.id, Report.about_id == about_id, Report.words == words
+    known = session.scalar(select(Report).where(*same, Report.note_id.is_not_distinct_from(note_id)).limit(1))
+    report = known or Report(seat_id=seat.id, about_id=about_id, words=words, reported_at=now, note_id=note_id)
+    session.add(report)
+    return report
+
+
 def open_reports(session: Session) -> list[Report]:
     """Return the reports nobody has handled yet, the oldest first."""
     return list(session.scalars(select(Report).where(Report.handled_at.is_(None)).order_by(Report.id)))
 
 
+def reports_to_handle(session: Session, member_id: int, most: int) -> list[Report]:
+    """Return the open reports a member may handle, the oldest first: none of their own, and none about them."""
+    return list(session.scalars(_to_handle(member_id).order_by(Report.id).limit(most)))
+
+
+def count_reports_to_handle(session: Session, member_id: int) -> int:
+    """Return how many open reports a member may handle."""
+    return session.scalar(_to_handle(member_id).with_only_columns(func.count())) or 0
+
+
+def lock_report(session: Session, number: int, member_id: int) -> Report | None:
+    """Return a report as it stands, locked until the transaction ends; none when it is not this member's to handle."""
+    locked = _to_look_at(member_id).where(Report.id == number).with_for_update(of=Report)
+    return session.scalar(locked.execution_options(populate_existing=True))
+
+
+def count_open_reports_by(session: Session, member_id: int) -> int:
+    """Return how many reports of a member's own nobody has handled yet."""
+    mine = select(func.count()).select_from(Report).join(Seat).where(Seat.member_id == member_id)
+    return session.scalar(mine.where(Report.handled_at.is_(None))) or 0
+
+
 def count_reports_about(session: Session, member_id: int) -> int:
     """Return how often a member was reported, handled or not."""
     return session.scalar(select(func.count()).select_from(Report).where(Report.about_id == member_id)) or 0
+
+
+def count_earlier(session: Session, report: Report) -> int:
+    """Return how often the member it is about was reported before, handled or not."""
+    earlier = Report.about_id == report.about_id, Report.id < report.id
+    return session.scalar(select(func.count()).select_from(Report).where(*earlier)) or 0
+
+
+def reports_by(session: Session, member_id: int) -> list[Report]:
+    """Return the reports a member has made, the oldest first."""
+    mine = select(Report).join(Seat).where(Seat.member_id == member_id)
+    return list(session.scalars(mine.order_by(Report.id)))
+
+
+def reports_about(session: Session, member_id: int) -> list[int]:
+    """Return the numbers of the reports about a member: of what came of them they are to learn nothing."""
+    return list(session.scalars(select(Report.id).where(Report.about_id == member_id).order_by(Report.id)))
+
+
+def _to_handle(member_id: int) -> Select[Report]:
+    return _to_look_at(member_id).where(Report.handled_at.is_(None))
+
+
+def _to_look_at(member_id: int) -> Select[Report]:
+    """Reports that neither come from a member nor are about them: of the latter they must never learn."""
+    return select(Report).join(Seat).where(Report.about_id != member_id, Seat.member_id != member_id)

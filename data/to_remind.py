@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, select, tuple_
 from sqlalchemy.orm import Session
 
 from data.feedback import Feedback
@@ -14,7 +14,7 @@ from data.letter import Kind, Letter
 from data.match import Match, Seat
 from data.member import Member
 from data.places import Place
-from data.readiness import is_asked, ready_in
+from data.readiness import is_asked, ready_in, who_only_sit_in
 
 
 class Slot(NamedTuple):
@@ -41,8 +41,11 @@ def zones_of_members(session: Session) -> list[str]:
 
 
 def members_to_announce(session: Session, monday: date, zones: Collection[str], since: datetime) -> list[int]:
-    """Return the members in `zones` who are in the round of `monday` and were not told so since a moment."""
-    return _members(session, ready_in(monday), zones, since)
+    """Return the members in `zones` who are in the round of `monday` and were not told so since a moment.
+
+    A host who sits in is not: whether they are, the round shows.
+    """
+    return _members(session, and_(ready_in(monday), ~who_only_sit_in()), zones, since)
 
 
 def members_to_ask(session: Session, monday: date, zones: Collection[str], since: datetime) -> list[int]:

@@ -5,8 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, String, UniqueConstraint, case, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    UniqueConstraint,
+    case,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
 from data.match import Seat
@@ -57,6 +69,10 @@ class WallLine(Base):
         self.shown_at, self.refused_at = None, self.refused_at or now
 
 
+WAITING = WallLine.shown_at.is_(None), WallLine.refused_at.is_(None)
+WITH_AUTHOR = joinedload(WallLine.seat).lazyload(Seat.match)
+
+
 def share(session: Session, seat: Seat, words: str, now: datetime, *, signed: bool) -> WallLine:
     """Put a line up; other words than before wait to be looked at again, the same ones stay as they are."""
     line = line_of(session, seat.id)
@@ -87,10 +103,27 @@ def lines_shown(session: Session, most: int, before: int | None = None) -> list[
     return [ShownLine(number, words, by) for number, words, by in rows]
 
 
-def lines_waiting(session: Session) -> list[WallLine]:
-    """Return the lines somebody has to look at, the oldest first."""
-    waiting = WallLine.shown_at.is_(None), WallLine.refused_at.is_(None)
-    return list(session.scalars(select(WallLine).where(*waiting).order_by(WallLine.id)))
+def lines_waiting(session: Session, most: int | None = None) -> list[WallLine]:
+    """Return the lines somebody has to look at, the oldest first; all of them, or at most so many."""
+    waiting = select(WallLine).where(*WAITING).order_by(WallLine.id).limit(most)
+    return list(session.scalars(waiting.options(WITH_AUTHOR)))
+
+
+def count_lines_waiting(session: Session) -> int:
+    """Return how many lines somebody has to look at."""
+    return session.scalar(select(func.count()).select_from(WallLine).where(*WAITING)) or 0
+
+
+def lines_hanging(session: Session, most: int) -> list[WallLine]:
+    """Return the newest lines everybody may read, for whoever may take them down."""
+    hanging = select(WallLine).where(WallLine.shown_at.is_not(None)).order_by(WallLine.id.desc()).limit(most)
+    return list(session.scalars(hanging.options(WITH_AUTHOR)))
+
+
+def lock_line(session: Session, number: int) -> WallLine | None:
+    """Return a line as it stands, locked until the transaction ends."""
+    locked = select(WallLine).where(WallLine.id == number).options(WITH_AUTHOR).with_for_update(of=WallLine)
+    return session.scalar(locked.execution_options(populate_existing=True))
 
 
 def line_shown(session: Session, number: int) -> ShownLine | None:

@@ -10,10 +10,15 @@ from data.task import Task, TaskKind, lock_task, next_task
 from jobs.long_work import CannotBeDone, Doing, Outcome, Stopped, Work, log
 from jobs.prepare_round import prepare_round
 from jobs.retrain import learn_now
+from jobs.task_export import export_everything
 from web.settings import Settings
 
 BROKE = "It broke on our side; the log of the jobs says how. Nothing half done is left: it can be asked for again."
-DOINGS: dict[TaskKind, Doing] = {"preview": prepare_round, "retrain": learn_now}
+DOINGS: dict[TaskKind, Doing] = {
+    "export": export_everything,
+    "preview": prepare_round,
+    "retrain": learn_now,
+}
 
 
 def do_tasks(sessions: sessionmaker[Session], settings: Settings, now: datetime) -> str:

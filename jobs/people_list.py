@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.search_keys import fold
 from jobs.list_rows import LINE_END, SEPARATORS, is_text, one_row, rows_of
+from jobs.safe_cells import unguarded
 
 # What organisers call their columns; the first that is there counts.
 COLUMNS = {
@@ -79,4 +80,4 @@ def _row(line: int, cells: list[str], wanted: dict[str, int], width: int) -> Row
         return Row(line, cells, wrong=f"it has {len(cells)} cells, the first line names {width}")
     if not all(is_text(cell) for cell in cells):
         return Row(line, cells, wrong="it is not text in UTF-8")
-    return Row(line, cells, **{one: cells[number] for one, number in wanted.items()})
+    return Row(line, cells, **{one: unguarded(cells[number]) for one, number in wanted.items()})

@@ -8,9 +8,10 @@ from data.availability import span_of
 from data.draft import MOST_LEFT_OVER, draft_of, keep_preview, lock_draft
 from data.readiness import ready_members
 from data.round import Round, round_of, round_starts
-from jobs.arrange import Arrangement, arrange, gather
+from jobs.arrange import Arrangement, gather
 from jobs.known import Known
 from jobs.long_work import CannotBeDone, Outcome, Work
+from jobs.sitting_in import arrange
 from jobs.wishes import Wishes, draft_pairs
 
 

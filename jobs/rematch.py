@@ -25,10 +25,11 @@ from data.falling_through import (
 from data.match import Match, Seat
 from data.member import members_numbered
 from data.round import Round
-from jobs.arrange import announce, arrange, gather, strangers_among
+from jobs.arrange import announce, gather, strangers_among
 from jobs.left_over import count_as_left_out, take_back, tell_left_over
 from jobs.quiet import pause_the_silent
 from jobs.short_notice import rescue_at_short_notice
+from jobs.sitting_in import arrange
 from web.letters import Letters
 from web.settings import Settings
 
@@ -59,7 +60,8 @@ def _look_after(session: Session, round_: Round, letters: Letters, now: datetime
         return f"{len(let_down)} lost their partner, {_pair_again(session, round_, letters, now)} matches were made"
     told = _close(session, round_, letters, now)
     let_down = _free(session, round_, letters, now, agree_within)
-    count_as_left_out(session, [seat.member_id for seat in let_down if seat.freed_at])
+    left_out = [seat.member for seat in let_down if seat.freed_at and not seat.member.only_sits_in]
+    count_as_left_out(session, [member.id for member in left_out])
     rescued = rescue_at_short_notice(session, round_, letters, now)
     found = f", {rescued} matches were made at short notice" if rescued else ""
     return f"{len(let_down)} lost their partner{found}, {told} heard that nobody was found"

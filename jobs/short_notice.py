@@ -58,7 +58,7 @@ def _waiting(session: Session, round_: Round, now: datetime) -> tuple[list[Waiti
     if now > monday + WORTH_ASKING:
         return [], []
     waiting = [one for one in waiting_in(session, round_) if one.latitude is not None]
-    late = [one for one in waiting if one.left_at is not None and one.left_at > round_.rematch_until]
+    late = [one for one in waiting if one.let_down and one.left_at and one.left_at > round_.rematch_until]
     ids = {one.member_id for one in late}
     return late, _nearest([one for one in waiting if one.short_notice and one.member_id not in ids], late)
 

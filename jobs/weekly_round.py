@@ -15,8 +15,9 @@ from data.draft import Draft, draft_of, lock_draft, pairs_of
 from data.member import Member
 from data.readiness import ready_in, ready_members
 from data.round import ROUND_TIME, Round, latest_round, monday_of, round_starts, seed_of
-from jobs.arrange import Arrangement, announce, arrange, gather
+from jobs.arrange import Arrangement, announce, gather
 from jobs.left_over import tell_left_over
+from jobs.sitting_in import arrange
 from jobs.wishes import NONE, Wishes
 from web.letters import Letters
 from web.settings import Settings

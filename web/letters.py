@@ -64,7 +64,7 @@ class Letters(MatchLetters, HabitLetters, NoteLetters):
         session.flush()
         columns = {"match_id": seat.match_id, "address": address_of(self._settings.operator)}
         occasion = f"report {seat.id} {_digest(words + (f' {about.id}' if about else ''))}"
-        facts = {"seat": seat, "words": words, "about": about}
+        facts = {"seat": seat, "words": words, "about": about, "queue": Trusted(self._links.queue_url())}
         return self._pen.write(session, Draft("report", occasion, facts, columns), now)
 
 

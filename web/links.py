@@ -88,6 +88,10 @@ class Links:
         """The calendar of whoever has this key: a secret, good until they ask for a new one."""
         return f"{self._base}/calendar/{key}.ics"
 
+    def queue_url(self) -> str:
+        """The page of the desk where reports wait, for those who look after the community."""
+        return f"{self._base}/desk/queue"
+
     def home_url(self) -> str:
         """The front page."""
         return f"{self._base}/"

@@ -18,6 +18,7 @@ from data.member import Member
 from data.move import Move
 from data.note import notes_by
 from data.reliability import reliability_of
+from data.report import Report, reports_by
 from data.sign_in import SignIn
 from data.trip import Trip, trips_of
 from data.wall import lines_by
@@ -52,6 +53,7 @@ def everything_about(member: Member) -> dict[str, Any]:
         "matches": [_match(seat, said.get(seat.id)) for seat in seats_of(g.session, member.id)],
         "notes": [_columns(note) for note in notes_by(g.session, member.id)],
         "wall_lines": [_columns(line) for line in lines_by(g.session, member.id).values()],
+        "reports": [_said(report) for report in reports_by(g.session, member.id)],
         "letters": _rows(Letter, member),
         "sign_ins": _rows(SignIn, member),
     }
@@ -79,6 +81,11 @@ def _time(time: MeetingTime, seat: Seat) -> dict[str, Any]:
     """One time that was offered, and what this seat did with it; what the other ticked stays theirs."""
     mine = {"proposed_by_me": time.proposed_by_id == seat.id, "ticked_by_me": seat.id in time.ticked_by}
     return {"starts_at": _plain(time.starts_at)} | mine
+
+
+def _said(report: Report) -> dict[str, Any]:
+    """A report the member made: their own words; what came of it is about somebody else."""
+    return {"words": report.words, "reported_at": _plain(report.reported_at)}
 
 
 def _trip(trip: Trip) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Parts two people for good, silently: a note for ourselves, or a report that the operator reads."""
+"""Parts two people for good, silently: without a word, or with a report for those who look after the community."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from data.avoidance import keep_apart
 from data.match import Seat
 from data.note import Note
+from data.report import write_report
 from web.answers import Answers
 from web.fields import Form, options, paragraph
 from web.language import gettext as _
@@ -54,13 +55,15 @@ class SeparationForm(Form):
 def separate(seat: Seat, others: list[Seat], note: str, about: Note | None = None) -> None:
     """Never pair them again, from this moment: a meeting that is still to come falls through.
 
-    With words of their own, or about something the other wrote, it is a report, and the operator gets a letter.
-    The others learn nothing of it.
+    With words of their own, or about something the other wrote, it is a report: it waits at the desk, and the operator
+    gets a letter. The others learn nothing of it.
     """
     is_report = bool(note) or about is not None
     for other in others:
         keep_apart(g.session, seat.member_id, other.member_id, "reported" if is_report else "barred", g.now)
     if is_report:
+        for other in others:
+            write_report(g.session, seat, other.member_id, note, g.now, note=about)
         names = ", ".join(f"{said(other.member.first_name)} (member {other.member_id})" for other in others)
         current_app.extensions["letters"].report(g.session, seat, f"About {names}: {note or NO_WORDS}", g.now, about)
     if seat.freed_at is None and not seat.match.has_begun(g.now):

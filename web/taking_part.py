@@ -43,15 +43,22 @@ class TakingPartForm(Form):
         ),
     )
 
+    sits_in = BooleanField(
+        _l("I sit in only when somebody would be left over"),
+        description=_l("For hosts: in all other weeks you are paired with nobody, and no letter says so."),
+    )
+
     def show(self, member: Member) -> None:
         """Begin with what the member said last time."""
         facts = {"rhythm": str(member.rhythm_weeks), "ask_first": member.ask_first, "short_notice": member.short_notice}
-        self.process(data=facts)
+        self.process(data=facts | {"sits_in": member.sits_in})
 
     def fill_in(self, member: Member) -> None:
         """Write what was said into the member."""
         member.rhythm_weeks = int(self.rhythm.data)
         member.ask_first, member.short_notice = self.ask_first.data, self.short_notice.data
+        if member.role != "member":  # it is not on the page of anybody else
+            member.sits_in = self.sits_in.data
 
 
 @blueprint.get("/profile/taking-part")

@@ -38,7 +38,7 @@ class Week:
     def left_out(self, member: Member) -> bool:
         """Whether they were ready for this round, and nobody was found."""
         was_ready = self.round_ is not None and is_ready(g.session, member, self.round_.monday)
-        return was_ready and member.times_left_out > 0
+        return was_ready and member.times_left_out > 0 and not member.only_sits_in
 
     def came_after(self, member: Member) -> bool:
         """Whether the pairs were made before the member came; a round ahead of its week has no true time."""

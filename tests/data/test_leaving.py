@@ -14,6 +14,8 @@ from data.match import Match
 from data.member import Member
 from data.move import Move, add_trip
 from data.note import Note
+from data.old import forget_words_of_reports
+from data.report import write_report
 from data.sign_in import SignIn
 from data.trip import Trip
 from tests.cast import ADA, BEN, CLEO, DAN, MONDAY, at, bring_together, join, place, run_round
@@ -70,6 +72,35 @@ def test_when_and_where_she_was_and_what_she_wrote_to_others_goes_with_her(sessi
     assert invited.calendar == ""
     for owner in (BusyDay.member_id, Trip.member_id, Move.member_id):
         assert list(session.scalars(select(owner))) == [ben.id]
+
+
+def test_what_she_reported_loses_its_words_once_somebody_has_handled_it_and_stays_until_then(session: Session) -> None:
+    ada, ben = join(session, ADA), join(session, BEN)
+    mine, theirs = bring_together(session, run_round(session), ada, ben).seats
+    notes = [Note(seat_id=mine.id, written_at=NOW, text=text) for text in ("handled", "open", "never reported")]
+    session.add_all(notes)
+    session.flush()
+    reports = [
+        write_report(session, theirs, ada.id, "She wrote this.", NOW, note=notes[0]),
+        write_report(session, theirs, ada.id, "And this.", NOW, note=notes[1]),
+        write_report(session, mine, ben.id, "He shouted.", NOW),
+        write_report(session, mine, ben.id, "He shouted again.", NOW),
+    ]
+    for report in (reports[0], reports[2]):
+        report.handle("nothing", NOW)
+    erase(session, ada, NOW)
+    session.flush()
+    session.expire_all()
+    assert [report.words for report in reports] == ["She wrote this.", "And this.", "", "He shouted again."]
+    assert [note.text for note in session.scalars(select(Note))] == ["open"]
+    assert [bool(report.note_id) for report in reports] == [False, True, False, False]
+    for report in (reports[1], reports[3]):
+        report.handle("nothing", NOW)
+    session.flush()
+    assert forget_words_of_reports(session, NOW) == 1
+    session.expire_all()
+    assert [report.words for report in reports] == ["She wrote this.", "And this.", "", ""]
+    assert session.scalars(select(Note)).all() == []
 
 
 def _letter(session: Session, reader: Member | None, match: Match, **changes: object) -> Letter:

@@ -13,11 +13,14 @@ from data.busy_day import BusyDay
 from data.letter import Letter
 from data.member import Member
 from data.move import Move
+from data.report import Report, write_report
 from data.sign_in import SignIn
+from data.task import Task
 from data.trip import Trip
+from data.webhook import Delivery, Webhook
 from jobs.received_folder import KEPT_FOR, ReceivedFolder
 from jobs.tidy import tidy
-from tests.cast import ADA, BEN, CLEO, DAN, MONDAY, at, join, place
+from tests.cast import ADA, BEN, CLEO, DAN, MONDAY, at, bring_together, join, place, run_round
 from tests.jobs.stage import at_once, everything, sign_up
 from web.letters import Letters
 from web.settings import Settings
@@ -117,6 +120,61 @@ def test_trips_and_busy_days_long_past_go_and_so_does_where_somebody_lived(
         assert [(NOW.date() - day).days for day in last_days] == [60, 1]
         assert list(session.scalars(select(BusyDay.day).order_by(BusyDay.day))) == last_days
         assert [(NOW - move.moved_at).days for move in session.scalars(select(Move))] == [13]
+
+
+def test_the_words_of_a_report_go_a_year_after_somebody_has_handled_it(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    with sessions.begin() as session:
+        ada, ben = bring_together(session, run_round(session), join(session, ADA), join(session, BEN)).seats
+        for days in (366, 364, None):
+            report = write_report(session, ada, ben.member_id, f"{days}", NOW - timedelta(days=900))
+            if days:
+                report.handle("spoken_to", NOW - timedelta(days=days))
+    assert "the words of 1 reports" in tidy(sessions, settings, NOW)
+    with sessions() as session:
+        reports = session.scalars(select(Report).order_by(Report.id)).all()
+        assert [(report.words, report.outcome) for report in reports] == [
+            ("", "spoken_to"),
+            ("364", "spoken_to"),
+            ("None", None),
+        ]
+
+
+def test_the_files_of_a_task_go_and_that_it_was_done_stays(
+    sessions: sessionmaker[Session], settings: Settings, engine: Engine
+) -> None:
+    with sessions.begin() as session:
+        for days in (15, 13, None):
+            ended = NOW - timedelta(days=days) if days else None
+            session.add(Task(kind="import", asked_at=NOW - timedelta(days=30), ended_at=ended, outcome="All done",
+                             file_name="list.csv", file=b"Ada", result_name="left.csv", result=b"Ben",
+                             report=["line 3: Cleo"]))  # fmt: skip
+    assert "the files of 1 tasks" in tidy(sessions, settings, NOW)
+    before = everything(engine)
+    assert "the files of 0 tasks" in tidy(sessions, settings, NOW)
+    assert everything(engine) == before
+    with sessions() as session:
+        tasks = session.scalars(select(Task).order_by(Task.id)).all()
+        assert [(task.file_name, task.file, task.result_name, task.result, task.report) for task in tasks] == [
+            ("", None, "", None, []),
+            *[("list.csv", b"Ada", "left.csv", b"Ben", ["line 3: Cleo"])] * 2,
+        ]
+        assert {task.outcome for task in tasks} == {"All done"}
+
+
+def test_what_other_programs_were_told_is_kept_for_a_month(sessions: sessionmaker[Session], settings: Settings) -> None:
+    with sessions.begin() as session:
+        webhook = Webhook(url="https://example.org", events=[], made_at=NOW)
+        for days, ended in ((31, "delivered_at"), (31, "given_up_at"), (29, "delivered_at"), (31, "")):
+            then = NOW - timedelta(days=days)
+            told = Delivery(webhook=webhook, event=ended, facts={}, happened_at=then, try_after=then)
+            if ended:
+                setattr(told, ended, then)
+            session.add(told)
+    assert "2 deliveries" in tidy(sessions, settings, NOW)
+    with sessions() as session:
+        assert [told.event for told in session.scalars(select(Delivery).order_by(Delivery.id))] == ["delivered_at", ""]
 
 
 def test_tidying_twice_or_at_once_changes_nothing_more(

@@ -10,8 +10,12 @@ from sqlalchemy.orm import Session
 
 from data.act import write_down
 from data.draft import Draft, DraftPair, keep_preview
+from data.match import Seat
 from data.member import Member
+from data.note import Note
+from data.report import write_report
 from data.task import Task
+from data.wall import share
 from tests.cast import MONDAY, at
 
 NOW = at("wed 08:00")
@@ -21,6 +25,7 @@ Page = tuple[str, str]  # the name of a scene, and its path
 def set_desk(session: Session, olga: Member) -> None:
     """Put on the desk what its pages show."""
     write_down(session, olga.id, "give_role", "member 1", NOW, why="She moderates on Tuesdays.", role="host")
+    _set_queue(session)
     report = ["6,000 rows:", "   5,966 resolved: place and occupation are clear"]
     session.add(
         Task(kind="export", asked_by_id=olga.id, asked_at=NOW, ended_at=NOW, outcome="Nine tables", report=report)
@@ -51,6 +56,21 @@ def _prepare_a_round(session: Session) -> None:
     keep_preview(session, draft, pairs, NOW)
 
 
+def _set_queue(session: Session) -> None:
+    """Two reports, one about a note, and lines for the wall."""
+    note = session.scalars(select(Note).order_by(Note.id)).first()
+    seats = list(session.scalars(select(Seat).order_by(Seat.id)))
+    first = seats[0].match.seats
+    write_report(session, first[1], first[0].member_id, "She did not come, and it is the second time.", at("tue 17:00"))
+    if note is not None:
+        other = next(seat for seat in note.seat.match.seats if seat is not note.seat)
+        words = "I asked him to stop writing to me.\nHe went on, and it made me uneasy: he knows where I work."
+        write_report(session, other, note.seat.member_id, words, at("wed 07:30"), note=note)
+    lines = ("Bees dance to tell the way.", "A good weld sounds like bacon.", "Buy honey at www.example.org!")
+    for number, words in enumerate(lines, start=2):
+        share(session, seats[-number], words, at("wed 07:00"), signed=number == 2)
+
+
 def desk_pages() -> Iterator[Page]:
     """Return each page of the desk."""
     yield "desk", "/desk"
@@ -58,4 +78,6 @@ def desk_pages() -> Iterator[Page]:
     yield "desk, long work", "/desk/work"
     yield "desk, a task that has ended", "/desk/work/1"
     yield "desk, a task at work", "/desk/work/2"
+    yield "desk, the queue", "/desk/queue"
+    yield "desk, an export", "/desk/export"
     yield "desk, the log", "/desk/log"

@@ -10,6 +10,7 @@ from data.match import Match
 from data.meeting_time import MeetingTime, Tick
 from data.move import add_trip
 from data.note import Note
+from data.report import write_report
 from data.trip import Trip
 from data.venues import SuggestedVenue, Venue
 from data.wall import share
@@ -80,6 +81,20 @@ def test_ada_takes_along_when_and_where_she_is_and_of_a_match_only_her_own_part(
     ]
     assert (match["questions"], match["sign"], match["my_answer"]["word"]) == (["What did you unlearn?"], None, "sorry")
     assert "Own note" not in file.text
+
+
+def test_ada_takes_along_what_she_reported_and_nothing_that_was_reported_about_her(
+    session: Session, signed_in: SigningIn, ada_and_ben: Match
+) -> None:
+    ada, ben = ada_and_ben.seats
+    for seat, other, words in ((ada, ben, "He shouted."), (ben, ada, "She laughed.")):
+        report = write_report(session, seat, other.member_id, words, at("mon 11:00"))
+        report.handle("spoken_to", at("mon 11:30"))
+    file = signed_in(ada.member).open("/profile/hello-stranger.json")
+    assert file.json is not None
+    assert file.json["reports"] == [{"words": "He shouted.", "reported_at": "2026-11-23T11:00:00+00:00"}]
+    for unsaid in ("She laughed", "spoken_to"):
+        assert unsaid not in file.text
 
 
 def propose_after_a_yes(match: Match) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from data.member import Member
 from data.readiness import is_ready
-from tests.cast import MONDAY, at
-from tests.web.conftest import Browser, fresh, one_database
+from tests.cast import MONDAY, OLGA, at, join, run_round
+from tests.web.conftest import Browser, SigningIn, fresh, one_database
 
 
 def test_ada_chooses_a_rhythm_and_is_asked_first(session: Session, adas: Browser, ada: Member) -> None:
@@ -23,6 +23,32 @@ def test_ada_chooses_a_rhythm_and_is_asked_first(session: Session, adas: Browser
     adas.press("/profile/taking-part", {"rhythm": "2"})
     fresh(session, ada)
     assert (ada.rhythm_weeks, ada.ask_first, ada.short_notice) == (2, False, False)
+
+
+def test_a_host_sits_in_and_nobody_else_is_asked_or_heard(
+    session: Session, signed_in: SigningIn, adas: Browser, ada: Member
+) -> None:
+    olga = join(session, OLGA, role="host")
+    olgas, form = signed_in(olga), {"rhythm": "1", "sits_in": "y"}
+    assert "I sit in only when somebody would be left over" in olgas.open("/profile/taking-part").text
+    assert "I sit in" not in adas.open("/profile/taking-part").text
+    assert "You sit in: on Monday morning" in olgas.press("/profile/taking-part", form, follow=True).text
+    assert "You sit in: on Monday morning" in olgas.open("/this-week").text
+    adas.press("/profile/taking-part", form)
+    fresh(session, olga, ada)
+    assert (olga.sits_in, olga.only_sits_in, ada.sits_in) == (True, True, False)
+    olgas.press("/profile/taking-part", {"rhythm": "1"})
+    fresh(session, olga)
+    assert not olga.sits_in
+
+
+@one_database
+def test_a_host_whom_nobody_needed_was_not_left_out(session: Session, signed_in: SigningIn) -> None:
+    olga = join(session, OLGA, role="host", sits_in=True, times_left_out=1)
+    run_round(session)
+    page = signed_in(olga).open("/this-week").text
+    assert "There is no meeting for you this week." in page
+    assert "We found no one for you" not in page
 
 
 @one_database

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, g, render_template, request
 
 from data.act import Act, latest_acts
+from data.report import reports_about
 from web.desk.access import organisers_only
 from web.language import lazy_gettext as _l
+from web.visitor import member_here
 
 blueprint = Blueprint("desk_log", __name__, url_prefix="/desk/log")
 ACTS_A_PAGE = 50
@@ -22,6 +24,11 @@ DEEDS = {
     "bring_together": _l("Wanted two to meet"),
     "take_back_together": _l("Took that back"),
     "keep_apart": _l("Kept two apart"),
+    "handle_report": _l("Handled a report"),
+    "pause_member": _l("Paused somebody"),
+    "show_line": _l("Let a line hang on the wall"),
+    "refuse_line": _l("Refused a line for the wall, or took it down"),
+    "ask_export": _l("Asked for everything as files"),
 }
 
 
@@ -33,7 +40,10 @@ def show() -> str:
     number = int(before) if before.isascii() and before.isdecimal() and len(before) <= LONGEST_NUMBER else None
     acts = latest_acts(g.session, ACTS_A_PAGE + 1, number, about)
     older = acts[ACTS_A_PAGE - 1].id if len(acts) > ACTS_A_PAGE else None
-    return render_template("desk/log/show.html", acts=acts[:ACTS_A_PAGE], older=older, about=about)
+    # An organiser who was reported herself never learns of it, here no more than elsewhere.
+    unseen = {f"report {one}" for one in reports_about(g.session, member_here().id)}
+    shown = [act for act in acts[:ACTS_A_PAGE] if act.about not in unseen]
+    return render_template("desk/log/show.html", acts=shown, older=older, about=about)
 
 
 @blueprint.app_template_filter("deed")

@@ -197,6 +197,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('member', schema=None) as batch_op:
         batch_op.add_column(sa.Column('role', sa.String(length=10), server_default='member', nullable=False))
+        batch_op.add_column(sa.Column('sits_in', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.create_check_constraint(op.f('ck_member_role'), "role IN ('member', 'host', 'organiser')")
 
     with op.batch_alter_table('round', schema=None) as batch_op:
@@ -221,6 +222,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('member', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_member_role'), type_='check')
+        batch_op.drop_column('sits_in')
         batch_op.drop_column('role')
 
     with op.batch_alter_table('report', schema=None) as batch_op:

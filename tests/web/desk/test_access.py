@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from tests.cast import ADA, BEN, CLEO, join
 from tests.web.conftest import Browser, NewBrowser, SigningIn, one_database
 
-FOR_HOSTS = {"desk_dashboard.show"}  # and what the queue asks of them
+FOR_HOSTS = {"desk_dashboard.show", "desk_queue.show"}  # and what the queue asks of them
 NUMBER = re.compile(r"<[^>]*>")
 
 
