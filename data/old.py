@@ -1,4 +1,4 @@
-"""Throws away what is kept no longer than it is needed: old sign-ins, sign-ups never confirmed, words of old letters, past trips."""
+"""Throws away what is kept no longer than it is needed: old sign-ins, sign-ups never confirmed, words of old letters, past trips, what other programs were told."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from data.member import Member
 from data.move import Move
 from data.sign_in import SignIn
 from data.trip import Trip
+from data.webhook import Delivery
 
 SIGN_IN_KEPT = timedelta(days=1)
 SIGN_UP_KEPT = timedelta(days=14)  # as long as its link works
 WORDS_KEPT = timedelta(days=60)
 TRAVEL_KEPT = timedelta(days=60)
 MOVES_KEPT = timedelta(days=14)  # a round and its meetings are over by then, and so is the week in which they count
+
+DELIVERIES_KEPT = timedelta(days=30)  # long enough to look into what went wrong
 
 
 def forget_old_sign_ins(session: Session, now: datetime) -> int:
@@ -53,6 +56,11 @@ def forget_past_travel(session: Session, now: datetime) -> int:
     past = Trip.last_day < before, BusyDay.day < before, Move.moved_at < now - MOVES_KEPT
     tables = zip((Trip, BusyDay, Move), past, strict=True)
     return sum(_rows(session.execute(delete(table).where(condition))) for table, condition in tables)
+
+
+def forget_old_deliveries(session: Session, now: datetime) -> int:
+    """Delete what other programs were told of long ago, or could not be told; return how many deliveries."""
+    return _rows(session.execute(delete(Delivery).where(Delivery.happened_at < now - DELIVERIES_KEPT)))
 
 
 def _rows(result: object) -> int:

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data.old import forget_old_sign_ins, forget_past_travel, forget_unconfirmed, forget_words_of_letters
+from data.old import (
+    forget_old_deliveries,
+    forget_old_sign_ins,
+    forget_past_travel,
+    forget_unconfirmed,
+    forget_words_of_letters,
+)
 from jobs.received_folder import ReceivedFolder
 from web.settings import Settings
 
@@ -16,9 +22,10 @@ def tidy(sessions: sessionmaker[Session], settings: Settings, now: datetime) -> 
     with sessions() as session:
         sign_ins, sign_ups = forget_old_sign_ins(session, now), forget_unconfirmed(session, now)
         letters, travel = forget_words_of_letters(session, now), forget_past_travel(session, now)
+        deliveries = forget_old_deliveries(session, now)
         session.commit()
     mail = ReceivedFolder(settings.received_folder).throw_away_old(now)
     return (
         f"Thrown away: {sign_ins} old sign-ins, {sign_ups} sign-ups never confirmed, the words of {letters} letters, "
-        f"{travel} trips, busy days and moves long past, {mail} received messages"
+        f"{travel} trips, busy days and moves long past, {deliveries} deliveries to webhooks, {mail} received messages"
     )
