@@ -15,6 +15,7 @@ from data.geocoder import open_geocoder
 from data.upgrade import check_version
 from web import (
     another_place,
+    api,
     calendar_feed,
     choose_language,
     coming_back,
@@ -94,6 +95,7 @@ VIEWS = [
     mailbox,
     health,
     *desk.VIEWS,
+    *api.VIEWS,
 ]
 
 
