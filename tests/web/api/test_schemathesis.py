@@ -18,7 +18,7 @@ from tests.cast import at
 from tests.web.api.conftest import Town
 from tests.web.conftest import one_database
 
-MOST_CASES = 40
+MOST_CASES = 25
 
 
 class Hurrying:
