@@ -25,7 +25,7 @@ SIGN_UP_KEPT = timedelta(days=14)  # as long as its link works
 WORDS_KEPT = timedelta(days=60)
 TRAVEL_KEPT = timedelta(days=60)
 REPORTS_KEPT = timedelta(days=365)  # after somebody has handled them
-DELIVERIES_KEPT = timedelta(days=30)
+DELIVERIES_KEPT = timedelta(days=30)  # long enough to look into what went wrong
 MOVES_KEPT = timedelta(days=14)  # a round and its meetings are over by then, and so is the week in which they count
 
 

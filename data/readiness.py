@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Literal
 
@@ -52,6 +53,18 @@ def ready_members(session: Session, monday: date) -> list[Member]:
 
 def standing_of(session: Session, member: Member, monday: date) -> Standing:
     """Return the one word for why the member is in the round of `monday`, or is not."""
+    return standings_of(session, [member], monday)[member.id]
+
+
+def standings_of(session: Session, members: Collection[Member], monday: date) -> dict[int, Standing]:
+    """Return the same of several members by their numbers, with at most one question to the database."""
+    rhythmic = [member.id for member in members if member.rhythm_weeks > 1]
+    resting = select(Member.id).where(Member.id.in_(rhythmic), _rests_in(monday))
+    rests = set(session.scalars(resting)) if rhythmic else set()
+    return {member.id: _standing(member, monday, rests) for member in members}
+
+
+def _standing(member: Member, monday: date, rests: Collection[int]) -> Standing:
     if not member.is_confirmed:
         return "gone"
     if member.unsubscribed_at is not None:
@@ -60,7 +73,7 @@ def standing_of(session: Session, member: Member, monday: date) -> Standing:
         return "quiet"
     if member.paused_until is not None and member.paused_until > monday:
         return "paused"
-    if member.rhythm_weeks > 1 and session.scalar(select(Member.id).where(Member.id == member.id, _rests_in(monday))):
+    if member.id in rests:
         return "rests"
     return "asked" if member.ask_first and member.in_for != monday else "in"
 

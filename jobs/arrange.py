@@ -24,6 +24,7 @@ from data.round import Round
 from data.trained_model import model_in_use
 from data.venue_use import meetings_given
 from data.venues import SuggestedVenue
+from data.webhook import facts_of, tell_of_many
 from data.words import Words
 from jobs.common_ground import Phrasebook
 from jobs.conversation import questions_for, sign_for
@@ -93,9 +94,13 @@ def decide(known: Known, round_: Round) -> Decided:
 
 
 def announce(session: Session, matches: Sequence[Match], letters: Letters, now: datetime) -> int:
-    """Store matches and write to everybody in them; return how many letters that took. Does not commit."""
+    """Store matches, tell the webhooks, and write to everybody in them; return how many letters that took.
+
+    Does not commit.
+    """
     session.add_all(matches)
     session.flush()
+    tell_of_many(session, "match_made", map(facts_of, matches), now)
     seats = [seat for match in matches for seat in match.seats]
     written = [
         letters.your_match(session, seat, now, post_after=max(now, seat.match.round.letters_from(seat.time_zone)))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from jobs.do_tasks import do_tasks
 from jobs.post_letters import post_letters
+from jobs.post_webhooks import post_webhooks
 from jobs.receive_mail import receive_mail
 from jobs.rematch import rematch
 from jobs.reminders import reminders
@@ -30,6 +31,7 @@ TIMETABLE: tuple[tuple[Job, dict[str, int]], ...] = (
     (reminders, {"minutes": 1}),
     (retrain, {"minutes": 10}),
     (post_letters, {"seconds": 10}),
+    (post_webhooks, {"seconds": 10}),
     (do_tasks, {"seconds": 5}),
     (tidy, {"hours": 6}),
 )

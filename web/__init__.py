@@ -16,6 +16,7 @@ from data.round import round_starts
 from data.upgrade import check_version
 from web import (
     another_place,
+    api,
     calendar_feed,
     choose_language,
     coming_back,
@@ -95,6 +96,7 @@ VIEWS = [
     mailbox,
     health,
     *desk.VIEWS,
+    *api.VIEWS,
 ]
 
 

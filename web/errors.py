@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Never
 
-from flask import Flask, Response, abort, make_response, render_template
+from flask import Flask, Response, abort, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, NotFound, SecurityError
 
 from web.language import gettext as _
 from web.language import lazy_gettext as _l
+from web.problems import FOR_PROGRAMS, problem_of
 
 
 class DeadLink(NotFound):
@@ -62,7 +63,7 @@ STALE_FORM = Apology(
 
 
 def prepare(app: Flask) -> None:
-    """Answer every error with a page of ours."""
+    """Answer every error with a page of ours, and other programs in their way."""
     app.register_error_handler(HTTPException, _apologise)
     app.register_error_handler(CSRFError, lambda error: _page(STALE_FORM, error.code))
     app.register_error_handler(DeadLink, lambda error: _page(DEAD_LINK, error.code))
@@ -87,6 +88,8 @@ def not_found() -> Never:
 
 
 def _apologise(error: HTTPException) -> Response:
+    if request.path.startswith(FOR_PROGRAMS):
+        return problem_of(error)
     code = error.code or 500
     response = _page(APOLOGIES.get(code, APOLOGIES[400 if code < 500 else 500]), code)
     if code == 405:

@@ -11,6 +11,7 @@ from wtforms import BooleanField, RadioField
 from data.avoidance import are_apart
 from data.feedback import Feedback, feedback_about, feedback_of
 from data.match import Seat, seat_numbered, seat_to_answer
+from data.webhook import facts_of, tell_webhooks
 from web import errors
 from web.fields import choice, options, paragraph
 from web.language import gettext as _
@@ -83,10 +84,18 @@ def _write_down(seat: Seat, form: FeedbackForm) -> None:
     said = Feedback(seat_id=seat.id, given_at=g.now, met=form.met.data, learned=form.learned.data, note=form.note.data)
     said.rating = int(form.rating.data) if met else None
     said.again = form.again.data == "yes" if met and form.again.data in AGAIN else None
+    _tell_webhooks(seat, said)
     g.session.add(said)
     if form.separates:
         separate(seat, form.chosen, form.note.data)
     _tell_others(seat)
+
+
+def _tell_webhooks(seat: Seat, said: Feedback) -> None:
+    """Tell that the match was held, when the first of them says so."""
+    others = feedback_about(g.session, seat.match_id).values()
+    if said.met == "yes" and all(other.met != "yes" for other in others):
+        tell_webhooks(g.session, "match_held", facts_of(seat.match), g.now)
 
 
 def _tell_others(seat: Seat) -> None:

@@ -11,6 +11,7 @@ from data.answering import Outcome, mover_of, still_good
 from data.letter import Kind, Letter
 from data.match import Match, Seat
 from data.meeting_time import MeetingTime
+from data.webhook import facts_of, tell_webhooks
 from web.calendar import cancellation, invitation
 from web.habit_letters import NEWS_FOR
 from web.links import Links
@@ -34,8 +35,9 @@ class MatchLetters:
         return self._pen.to_seat(session, seat, Draft("your_match", "", {"times": seat.match.times}, columns), now)
 
     def tell(self, session: Session, match: Match, outcome: Outcome, now: datetime) -> None:
-        """Write to whom the outcome of an answer concerns."""
+        """Write to whom the outcome of an answer concerns; that a match is on, the webhooks hear as well."""
         if outcome == "on":
+            tell_webhooks(session, "match_on", facts_of(match), now)
             for seat in match.live_seats:
                 self.it_is_on(session, seat, now)
         elif outcome == "no_common_time":

@@ -10,6 +10,7 @@ from data.avoidance import keep_apart
 from data.match import Seat
 from data.note import Note
 from data.report import write_report
+from data.webhook import tell_webhooks
 from web.answers import Answers
 from web.fields import Form, options, paragraph
 from web.language import gettext as _
@@ -66,6 +67,8 @@ def separate(seat: Seat, others: list[Seat], note: str, about: Note | None = Non
             write_report(g.session, seat, other.member_id, note, g.now, note=about)
         names = ", ".join(f"{said(other.member.first_name)} (member {other.member_id})" for other in others)
         current_app.extensions["letters"].report(g.session, seat, f"About {names}: {note or NO_WORDS}", g.now, about)
+        where = {"match": seat.match_id, "round": seat.match.round.monday.isoformat()}  # never who, nor what
+        tell_webhooks(g.session, "reported", where, g.now)
     if seat.freed_at is None and not seat.match.has_begun(g.now):
         Answers(g.session, current_app.extensions["letters"], g.now).no(seat, "someone_else")
 

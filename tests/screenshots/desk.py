@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.act import write_down
+from data.api_token import count_use, make_token
 from data.draft import Draft, DraftPair, keep_preview
 from data.match import Seat
 from data.member import Member
@@ -16,6 +18,7 @@ from data.note import Note
 from data.report import write_report
 from data.task import Task
 from data.wall import share
+from data.webhook import EVENTS, Delivery, add_webhook
 from tests.cast import MONDAY, at
 
 NOW = at("wed 08:00")
@@ -33,6 +36,27 @@ def set_desk(session: Session, olga: Member) -> None:
     begun = NOW - timedelta(minutes=1)
     _prepare_a_round(session)
     session.add(Task(kind="import", asked_by_id=olga.id, asked_at=begun, alive_at=NOW, done=1400, total=6000))
+    _set_programs(session, olga)
+
+
+def _set_programs(session: Session, olga: Member) -> None:
+    """Two tokens, two webhooks, and deliveries in each state."""
+    make_token(session, "Figures on the town hall's wall", olga.id, NOW - timedelta(days=9))
+    make_token(session, "The newsletter", olga.id, NOW)
+    session.flush()
+    count_use(session, 1, NOW - timedelta(minutes=7))
+    urls = ["https://hooks.example.org/hello-stranger/3f9d1c", "https://chat.example.com/api/incoming/town"]
+    for url, events in zip(urls, (EVENTS, EVENTS[2:]), strict=True):
+        add_webhook(session, url, events, olga.id, NOW - timedelta(days=9))
+    told: list[tuple[int, str, dict[str, Any]]] = [
+        (1, "match_made", {"given_up_at": NOW, "tries": 19, "last_error": "It cannot be reached: timed out"}),
+        (1, "match_on", {"delivered_at": NOW, "tries": 1}),
+        (2, "reported", {"tries": 3, "last_error": "It answered 503: down for an hour, sorry"}),
+        (1, "ping", {}),
+    ]
+    for number, event, columns in told:
+        when = {"happened_at": NOW, "try_after": NOW + timedelta(minutes=2)}
+        session.add(Delivery(webhook_id=number, event=event, facts={}, **when, **columns))
 
 
 def _prepare_a_round(session: Session) -> None:
@@ -80,4 +104,5 @@ def desk_pages() -> Iterator[Page]:
     yield "desk, a task at work", "/desk/work/2"
     yield "desk, the queue", "/desk/queue"
     yield "desk, an export", "/desk/export"
+    yield "desk, programs", "/desk/programs"
     yield "desk, the log", "/desk/log"

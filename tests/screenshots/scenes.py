@@ -37,6 +37,8 @@ def pages(stage: Stage, links: Links) -> Iterator[Scene]:
     yield from _of_members(stage)
     for name, path in desk_pages():
         yield Scene(name, path, stage.olga)
+    yield Scene("desk, programs, a new token", "/desk/programs", stage.olga, _make_token)
+    yield Scene("desk, programs, all wrong", "/desk/programs", stage.olga, _send_nothing)
 
 
 def letters(session: Session) -> Iterator[Scene]:
@@ -56,6 +58,7 @@ def _for_everybody() -> Iterator[Scene]:
     yield Scene("wall", "/learned")
     yield Scene("a line of the wall", "/learned/1")
     yield Scene("community", "/community")
+    yield Scene("desk, how programs read", "/api")
     yield Scene("not found", "/nowhere")
     yield Scene("spoilt link", "/matches/spoilt")
     yield Scene("mailbox", "/mailbox")
@@ -107,6 +110,17 @@ def _path(url: str) -> str:
 def _send(page: Page) -> None:
     """Press the first button of the page's own form, with nothing filled in."""
     page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    page.wait_for_load_state()
+
+
+def _make_token(page: Page) -> None:
+    page.locator("#name").fill("Figures for the newsletter")
+    page.locator("form[action$=tokens] button").click()
+    page.wait_for_load_state()
+
+
+def _send_nothing(page: Page) -> None:
+    page.locator("form[action$=webhooks] button").click()
     page.wait_for_load_state()
 
 

@@ -30,6 +30,11 @@ NO_PAGES = {
     "wall.picture",
     "strangers.moved",
     "desk_tasks.result",
+    "api.openapi",
+    "api_members.show",
+    "api_rounds.show",
+    "api_matches.show",
+    "api_funnel.show",
 }
 
 

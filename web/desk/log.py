@@ -16,6 +16,12 @@ LONGEST_NUMBER, LONGEST_ABOUT = 9, 80
 DEEDS = {
     "give_role": _l("Gave a role"),
     "retrain": _l("Let the model learn"),
+    "make_token": _l("Made a token for a program"),
+    "end_token": _l("Ended a program's token"),
+    "add_webhook": _l("Added a webhook"),
+    "renew_secret": _l("Gave a webhook a new secret"),
+    "ping_webhook": _l("Tried a webhook out"),
+    "end_webhook": _l("Ended a webhook"),
     "stop_task": _l("Stopped long work"),
     "hold_round": _l("Held the round"),
     "release_round": _l("Released the round"),
