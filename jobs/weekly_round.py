@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data.availability import span_of
 from data.avoidance import avoided_pairs
+from data.community import community_of, deadlines_to_keep
 from data.member import Member
 from data.readiness import ready_in, ready_members
-from data.round import ROUND_TIME, Round, latest_round, monday_of, round_starts
+from data.round import ROUND_TIME, Round, is_round_week, latest_round, monday_of, next_round_monday, round_starts
 from jobs.arrange import Arrangement, announce, arrange, gather
 from jobs.left_over import tell_left_over
 from web.letters import Letters
@@ -22,12 +23,13 @@ from web.settings import Settings
 def weekly_round(sessions: sessionmaker[Session], settings: Settings, now: datetime) -> str:
     """Pair everyone ready for the week in which `now` falls, unless that was done; return one line about it.
 
-    Due from Monday 06:00 UTC until the round's last moment for pairing, Thursday 20:00 UTC: started late, it
-    still runs. The pairing is decided outside any transaction, so that members can go on answering meanwhile.
+    Due in every week, or every second or fourth, as the community has decided, from Monday 06:00 UTC until the round's
+    last moment for pairing, usually Thursday 20:00 UTC: started late, it still runs. The pairing is decided outside any transaction, so that members can go on answering meanwhile.
     """
     round_ = Round(monday=monday_of(now), seed=seed_of(monday_of(now)), started_at=now)
     with sessions() as session:
-        not_due = _why_not_due(round_, latest_round(session), now)
+        round_.deadlines = deadlines_to_keep(session)
+        not_due = _why_not_due(round_, latest_round(session), community_of(session).cadence_weeks, now)
         if not_due:
             return not_due
         known = gather(session, ready_members(session, round_.monday), round_, span_of(round_, now), now)
@@ -48,13 +50,16 @@ def seed_of(monday: date) -> int:
     return monday.toordinal()
 
 
-def _why_not_due(round_: Round, latest: Round | None, now: datetime) -> str | None:
+def _why_not_due(round_: Round, latest: Round | None, cadence_weeks: int, now: datetime) -> str | None:
     if latest is not None and latest.monday >= round_.monday:
         return f"The round of {latest.monday} was run already"
+    last = latest.monday if latest else None
+    if not is_round_week(round_.monday, last, cadence_weeks):
+        return f"There is no round this week; the next is on {next_round_monday(last, cadence_weeks, now)}"
     if now < round_starts(round_.monday):
         return f"The round of {round_.monday} is not due before Monday {ROUND_TIME:%H:%M} UTC"
     if now > round_.rematch_until:
-        return f"The week of {round_.monday} is too far gone; the next round is on {round_.monday + timedelta(days=7)}"
+        return f"The week of {round_.monday} is too far gone; the next round is on {next_round_monday(last, cadence_weeks, now)}"
     return None
 
 
