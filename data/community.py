@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Integer, String, Text, func, inspect, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.database import Base
@@ -17,7 +19,7 @@ CADENCES = (1, 2, 4)  # weeks between two rounds
 MOST_AGREE_HOURS = 168
 DEADLINES = ("answer_days", "answer_hour", "rematch_days", "rematch_hour", "agree_within_hours")
 DECIDED = ("name", "words", "cadence_weeks", "reach_km", *DEADLINES, "call_url_template")
-Value = str | int
+Decisions = dict[str, Any]  # a word or a number each
 
 
 class Community(Base):
@@ -46,14 +48,13 @@ class Community(Base):
     call_url_template: Mapped[str] = mapped_column(String(300), default="")  # empty: the environment's
 
     @property
-    def decisions(self) -> dict[str, Value]:
+    def decisions(self) -> Decisions:
         """All that can be decided, by name."""
         return {name: getattr(self, name) for name in DECIDED}
 
-    @property
-    def digest(self) -> str:
-        """A short name for what is decided: another one as soon as anything is."""
-        return sha256(json.dumps(self.decisions, sort_keys=True).encode()).hexdigest()[:16]
+
+class DecidedMeanwhile(Exception):
+    """Somebody else has just decided for the first time."""
 
 
 def community_of(session: Session) -> Community:
@@ -72,6 +73,24 @@ def lock_community(session: Session) -> Community:
     locked = session.get(Community, 1, with_for_update=True, populate_existing=True)
     session.info["community"] = locked or usual()
     return community_of(session)
+
+
+def decide(session: Session, decisions: Decisions) -> None:
+    """Let this hold from now on; what is decided already is to be locked. Raises DecidedMeanwhile."""
+    community = community_of(session)
+    for name, value in decisions.items():
+        setattr(community, name, value)
+    if not is_decided(community):
+        try:
+            with session.begin_nested():
+                session.add(community)
+        except IntegrityError as error:
+            raise DecidedMeanwhile from error
+
+
+def digest_of(decisions: Decisions) -> str:
+    """Return a short name for decisions: another one as soon as any of them is."""
+    return sha256(json.dumps(decisions, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def deadlines_to_keep(session: Session) -> dict[str, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,10 @@ LETTERS_FROM = time(8)  # the reader's own time, on Monday
 # By when people answer, in the reader's own time, and until when they are paired again, in UTC: days after the Monday.
 ANSWER_DAYS, ANSWER_BY = 2, time(20)
 REMATCH_DAYS, REMATCH_UNTIL = 3, time(20)
+USUAL = {
+    "answer_days": ANSWER_DAYS, "answer_hour": ANSWER_BY.hour,
+    "rematch_days": REMATCH_DAYS, "rematch_hour": REMATCH_UNTIL.hour,
+}  # fmt: skip
 
 
 class Round(Base):
@@ -36,10 +40,14 @@ class Round(Base):
     counted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @property
+    def decided(self) -> dict[str, int]:
+        """Its deadlines as days after its Monday and full hours, the usual where nothing else was decided."""
+        return USUAL | (self.deadlines or {})
+
+    @property
     def rematch_until(self) -> datetime:
         """The last moment at which somebody who lost a partner is paired again."""
-        day, hour = self._deadline("rematch", REMATCH_DAYS, REMATCH_UNTIL)
-        return datetime.combine(day, hour, UTC)
+        return self._by_the_clock("rematch", UTC)
 
     @property
     def last_day(self) -> date:
@@ -53,8 +61,7 @@ class Round(Base):
 
     def answer_by(self, zone: str) -> datetime:
         """The moment after which silence frees the seat of a member in `zone`."""
-        day, hour = self._deadline("answer", ANSWER_DAYS, ANSWER_BY)
-        return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
+        return self._by_the_clock("answer", ZoneInfo(zone)).astimezone(UTC)
 
     def agree_within(self, otherwise: timedelta) -> timedelta:
         """How long its people may look for a common time; `otherwise` when the community had decided nothing."""
@@ -65,10 +72,10 @@ class Round(Base):
         """The moment from which a member in `zone` is written to about this round."""
         return datetime.combine(self.monday, LETTERS_FROM, ZoneInfo(zone)).astimezone(UTC)
 
-    def _deadline(self, what: str, days: int, hour: time) -> tuple[date, time]:
-        decided = self.deadlines or {}
-        hour = time(decided[f"{what}_hour"]) if f"{what}_hour" in decided else hour
-        return self.monday + timedelta(days=decided.get(f"{what}_days", days)), hour
+    def _by_the_clock(self, what: str, clock: tzinfo) -> datetime:
+        decided = self.decided
+        day = self.monday + timedelta(days=decided[f"{what}_days"])
+        return datetime.combine(day, time(decided[f"{what}_hour"]), clock)
 
 
 def monday_of(now: datetime) -> date:

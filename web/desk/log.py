@@ -13,6 +13,12 @@ ACTS_A_PAGE = 50
 LONGEST_NUMBER, LONGEST_ABOUT = 9, 80
 DEEDS = {
     "give_role": _l("Gave a role"),
+    "change_settings": _l("Changed the settings"),
+    "add_venue": _l("Added a venue"),
+    "hide_venue": _l("Hid a venue"),
+    "show_venue": _l("Showed a venue again"),
+    "prefer_venue": _l("Preferred a venue"),
+    "unprefer_venue": _l("Preferred a venue no longer"),
     "stop_task": _l("Stopped long work"),
 }
 
