@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from babel.dates import format_date
 from flask import Flask, g
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from data.community import NAME, Community, community_of, usual
+from data.match import Seat
 from web.language import locale_spoken
 from web.settings import Settings
 
@@ -34,6 +35,12 @@ def community_here() -> Community:
 def day_named(days: int) -> str:
     """Return the name of a day so many days after Monday: "Wednesday"."""
     return str(format_date(A_MONDAY + timedelta(days=days), "EEEE", locale=locale_spoken()))
+
+
+def name_for(seat: Seat) -> str:
+    """Return the name of the community a seat belongs to; the usual for one that is in no database."""
+    session = object_session(seat)
+    return community_of(session).name if session else NAME
 
 
 def terms_of(session: Session, settings: Settings) -> Settings:
