@@ -15,6 +15,7 @@ from data.venues import Venue
 from tests.cast import at
 
 NOW = at("wed 08:00")
+LIVING_ROOM = 900_001  # far from the numbers of the list
 Page = tuple[str, str]  # the name of a scene, and its path
 
 
@@ -38,15 +39,16 @@ def set_settings(session: Session, olga: Member) -> None:
         (NOW - timedelta(days=2), {"cadence_weeks": [2, 1], "answer_hour": [18, 20]}),
     ):
         write_down(session, olga.id, "change_settings", "community", at_, **change)
-    beans = Venue(
+    living_room = Venue(
+        id=LIVING_ROOM,
         name="The Living Room", kind="cafe", address="Larsbjørnsstræde 17, Copenhagen", latitude=55.679, longitude=12.57,
         opening_hours="Mo-Su 09:00-23:00", preferred=True,
     )  # fmt: skip
     closed = Venue(name="Bar 7", kind="bar", address="Studiestræde 7", latitude=55.678, longitude=12.571, hidden_at=NOW)
-    session.add_all([beans, closed])
+    session.add_all([living_room, closed])
     session.flush()
     why = "Quiet tables at the back, and nobody minds if you stay."
-    write_down(session, olga.id, "prefer_venue", f"venue {beans.id}", NOW, why=why)
+    write_down(session, olga.id, "prefer_venue", f"venue {living_room.id}", NOW, why=why)
 
 
 def desk_pages() -> Iterator[Page]:
@@ -57,6 +59,6 @@ def desk_pages() -> Iterator[Page]:
     yield "desk, a task at work", "/desk/work/2"
     yield "desk, settings", "/desk/settings"
     yield "desk, venues", "/desk/venues"
-    yield "desk, venues found", "/desk/venues?words=a"
-    yield "desk, a venue", "/desk/venues/1"
+    yield "desk, venues found", "/desk/venues?words=europa"
+    yield "desk, a venue", f"/desk/venues/{LIVING_ROOM}"
     yield "desk, the log", "/desk/log"

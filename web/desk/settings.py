@@ -34,7 +34,7 @@ SHORT = 80  # characters; of longer words an act says only that they changed
 LABELS = {
     "name": _l("Name"),
     "words": _l("A few words about it"),
-    "cadence_weeks": _l("How often are people paired?"),
+    "cadence_weeks": _l("How often people are paired"),
     "answer_days": _l("Day to answer by"),
     "answer_hour": _l("Hour to answer by"),
     "rematch_days": _l("Last day to be paired again"),

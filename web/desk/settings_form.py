@@ -51,22 +51,22 @@ def select(label: str, choices: Callable[[], list[SelectChoice]], known: range, 
     return SelectField(label, choices=choices, validators=[accepted], validate_choice=False)
 
 
-def day(last: int) -> SelectField:
+def day(label: str, last: int) -> SelectField:
     """Return a list of the days from Tuesday on."""
     days = range(1, last + 1)
     return select(
-        _l("Day"),
+        label,
         lambda: [SelectChoice(str(number), day_named(number)) for number in days],
         days,
         _l("Please choose one of these days."),
     )
 
 
-def hour() -> SelectField:
+def hour(label: str) -> SelectField:
     """Return a list of full hours, none in the night."""
     hours = range(6, 24)
     return select(
-        _l("Hour"),
+        label,
         lambda: [SelectChoice(str(number), f"{number:02}:00") for number in hours],
         hours,
         _l("Please choose one of these hours."),
@@ -95,8 +95,8 @@ class SettingsForm(Form):
             "on that morning members are told whether they are in the week after."
         ),
     )
-    answer_days, answer_hour = day(3), hour()
-    rematch_days, rematch_hour = day(5), hour()
+    answer_days, answer_hour = day(_l("Day to answer by"), 3), hour(_l("Hour to answer by"))
+    rematch_days, rematch_hour = day(_l("Last day"), 5), hour(_l("Last hour"))
     agree_within_hours = line(
         _l("Hours to find a common time"),
         _l(

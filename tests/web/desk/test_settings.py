@@ -64,7 +64,7 @@ def test_what_is_saved_holds_and_the_page_and_the_log_say_who_changed_what(
     assert "Olga" in page
     assert "Name: was Hello, Stranger, is Evening School" in page
     assert "Day to answer by: was Wednesday, is Thursday" in page
-    assert "How often are people paired?: was Every week, is Every second week" in page
+    assert "How often people are paired: was Every week, is Every second week" in page
     assert "A few words about it: changed" in page
     assert "Changed the settings" in olgas.open("/desk/log").text
 
