@@ -17,7 +17,7 @@ from data.readiness import ready_in, who_only_sit_in
 from data.round import Round
 
 MOST_ROUNDS = 3  # the meetings of a round are over in its second week
-FIRST_TO_WEDNESDAY = "Pacific/Kiritimati"  # no zone is further ahead
+FIRST_TO_ANSWER = "Pacific/Kiritimati"  # no zone is further ahead
 
 
 class Waiting(NamedTuple):
@@ -59,7 +59,7 @@ def matches_falling_through(session: Session, round_: Round, now: datetime, agre
     numbers = set(session.scalars(ahead.with_only_columns(Seat.match_id).where(or_(*gone))))
     unanswered = ahead.where(_is_unanswered())
     numbers |= set(session.scalars(unanswered.with_only_columns(Seat.match_id).where(Match.answer_until < now)))
-    if now > round_.answer_by(FIRST_TO_WEDNESDAY):
+    if now > round_.answer_by(FIRST_TO_ANSWER):
         late = unanswered.where(Match.answer_until.is_(None), Match.made_at < now - ANSWER_WITHIN)
         columns = late.with_only_columns(Seat.match_id, Seat.time_zone)
         numbers |= {number for number, zone in session.execute(columns) if now > round_.answer_by(zone)}

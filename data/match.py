@@ -157,7 +157,7 @@ class Seat(Base):
 
     @property
     def answer_by(self) -> datetime:
-        """Until when this seat may answer: Wednesday evening, or a day after a later match was made."""
+        """Until when this seat may answer: the evening of its round, or a day after a later match was made."""
         match = self.match
         return match.answer_until or max(match.round.answer_by(self.time_zone), match.made_at + ANSWER_WITHIN)
 

@@ -37,6 +37,11 @@ def is_open_by_the_clock(hours: str, local_start: datetime, local_end: datetime)
     return True if sure else None
 
 
+def is_readable(hours: str) -> bool:
+    """Whether hours say when a venue is open, in the way OpenStreetMap writes them."""
+    return _read(hours.strip()) is not None
+
+
 @lru_cache(maxsize=10_000)
 def _read(hours: str) -> OpeningHours | None:
     readable = hours and not BY_THE_SUN.search(hours) and validate(hours)

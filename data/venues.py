@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import datetime
+from typing import Literal
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Integer, String, select
+from geopy.distance import great_circle
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Integer, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
@@ -13,6 +16,10 @@ from data.search_keys import fold
 
 # As OpenStreetMap calls them, the best for a talk first. A home is none of them, and never will be.
 KINDS = ("cafe", "library", "bakery", "restaurant", "ice_cream", "pub", "bar")
+SAME_KM = 0.05  # one name within so far is one venue, whatever its number on the map
+NEAR_DEGREES = 0.01
+POSITION = re.compile(r"(-?\d{1,3}(?:\.\d{1,12})?) ?, ?(-?\d{1,3}(?:\.\d{1,12})?)")
+Change = Literal["hide", "show", "prefer", "unprefer"]
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_HOURS = 200, 300, 500
 
 
@@ -46,6 +53,17 @@ class Venue(Base):
         """Offer it again."""
         self.hidden_at = None
 
+    def change(self, change: Change, now: datetime) -> bool:
+        """Hide, show, prefer it, or no longer prefer it; return whether it was otherwise before."""
+        before = self.hidden_at, self.preferred
+        if change == "hide":
+            self.hide(now)
+        elif change == "show":
+            self.show()
+        else:
+            self.preferred = change == "prefer"
+        return before != (self.hidden_at, self.preferred)
+
 
 class SuggestedVenue(Base):
     """One of the up to three places a match was offered, the best first."""
@@ -68,3 +86,31 @@ def venues_named(session: Session, words: str) -> list[Venue]:
     """Return venues with `words` in their name or address, accents aside, hidden ones too, in the order they came."""
     rows = session.execute(select(Venue.id, Venue.name, Venue.address))
     return venues_numbered(session, [row.id for row in rows if fold(words) in fold(f"{row.name} {row.address}")])
+
+
+def venues_marked(session: Session, most: int) -> list[Venue]:
+    """Return the venues somebody has hidden or prefers, the newest of the list first."""
+    marked = or_(Venue.hidden_at.is_not(None), Venue.preferred)
+    return list(session.scalars(select(Venue).where(marked).order_by(Venue.id.desc()).limit(most)))
+
+
+def lock_venue(session: Session, number: int) -> Venue | None:
+    """Return a venue as it stands now, locked until the transaction ends."""
+    return session.get(Venue, number, with_for_update=True, populate_existing=True)
+
+
+def same_venue(session: Session, name: str, latitude: float, longitude: float) -> Venue | None:
+    """Return the venue of the list that this is, if it has one of that name within fifty metres."""
+    near = select(Venue).where(Venue.latitude.between(latitude - NEAR_DEGREES, latitude + NEAR_DEGREES))
+    named = (venue for venue in session.scalars(near.order_by(Venue.id)) if fold(venue.name) == fold(name))
+    here = latitude, longitude
+    return next((one for one in named if great_circle(here, (one.latitude, one.longitude)).km <= SAME_KM), None)
+
+
+def read_position(text: str) -> tuple[float, float] | None:
+    """Return the degrees north and east of "55.6786, 12.5796", or none for what lies nowhere on land."""
+    found = POSITION.fullmatch(text.strip())
+    if found is None:
+        return None
+    north, east = float(found[1]), float(found[2])
+    return (north, east) if abs(north) <= 90 and abs(east) <= 180 and (north, east) != (0, 0) else None

@@ -130,7 +130,7 @@ def _venues(options: argparse.Namespace, sessions: sessionmaker[Session], now: d
     if options.deed == "add":
         tags = {"name": options.name, "kind": options.kind, "address": options.address}
         tags |= {"opening_hours": options.hours, "wheelchair": options.wheelchair}
-        return add_venue(sessions, tags, options.at)
+        return add_venue(sessions, now, tags, options.at)
     return change_venues(sessions, now, options.deed, options.numbers)
 
 

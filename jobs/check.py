@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from data.community import community_of, deadlines_to_keep
 from data.letter import Letter
-from data.round import Round, latest_round, monday_of, round_starts
+from data.round import Round, is_round_week, latest_round, monday_of, round_starts
 from web.settings import Settings
 
 LATE = timedelta(minutes=20)
@@ -21,14 +22,20 @@ class SomethingIsLate(Exception):
 def check(sessions: sessionmaker[Session], settings: Settings, now: datetime) -> str:  # noqa: ARG001  every job is called alike
     """Return a line when nothing has been left lying. Raises SomethingIsLate otherwise; nothing is written."""
     with sessions() as session:
-        latest, waiting = latest_round(session), _longest_waiting(session)
-    monday = monday_of(now)
-    due = round_starts(monday) + LATE
-    if (latest is None or latest.monday < monday) and due < now <= Round(monday=monday).rematch_until:
-        raise SomethingIsLate(f"The round of {monday} has not been run")
+        if _round_is_late(session, now):
+            raise SomethingIsLate(f"The round of {monday_of(now)} has not been run")
+        waiting = _longest_waiting(session)
     if waiting is not None and waiting < now - LATE:
         raise SomethingIsLate(f"Letters have been waiting since {waiting:%Y-%m-%d %H:%M} UTC")
     return "Nothing that is due has been left lying"
+
+
+def _round_is_late(session: Session, now: datetime) -> bool:
+    """Whether a round belongs to this week, has not been run, and could have been long since."""
+    due = Round(monday=monday_of(now), deadlines=deadlines_to_keep(session))
+    latest = latest_round(session)
+    ours = is_round_week(due.monday, latest.monday if latest else None, community_of(session).cadence_weeks)
+    return ours and round_starts(due.monday) + LATE < now <= due.rematch_until
 
 
 def _longest_waiting(session: Session) -> datetime | None:

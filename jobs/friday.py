@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from data.community import coming_monday
 from data.letter import Letter
 from data.member import Member
-from data.round import latest_round, next_monday
+from data.round import next_monday
 from data.to_remind import members_to_announce, members_to_ask, zones_of_members
 from jobs.batches import Write, in_batches
 from web.letters import Letters
@@ -21,12 +22,11 @@ NOT_SINCE = timedelta(days=3)  # nobody is told twice before one round, even if 
 
 
 def announce_next_week(sessions: sessionmaker[Session], letters: Letters, now: datetime) -> int:
-    """Say "you are in next week", or ask, where it is Friday morning; not when that round was run ahead of time."""
+    """Say "you are in next week", or ask, where it is Friday morning; not before a week without a round."""
     monday = next_monday(now)
     with sessions() as session:
-        latest = latest_round(session)
-        if latest is not None and latest.monday >= monday:
-            return 0
+        if coming_monday(session, now) != monday:
+            return 0  # it was run ahead of time, or the next is later
         zones = [zone for zone in zones_of_members(session) if _is_friday_morning(now, zone)]
         told = members_to_announce(session, monday, zones, now - NOT_SINCE) if zones else []
         asked = members_to_ask(session, monday, zones, now - NOT_SINCE) if zones else []

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
+from data.community import community_of
 from data.database import reading_sessions_of
 from data.member import Member, member_by_email
 from data.typed_places import resolve_place
@@ -87,6 +88,7 @@ def _write(session: Session, letters: Letters, verdict: Verdict, now: datetime, 
     if person is None or place is None:
         return verdict
     member = Member(first_name=person.first_name, email=person.email, profession=person.title, signed_up_at=now)
+    member.reach_km = community_of(session).reach_km
     member.occupation_code = verdict.occupation.code if verdict.occupation else None
     member.settle_in(place)
     try:

@@ -10,9 +10,9 @@ from typing import Any
 from geopy.distance import great_circle
 
 from data.search_keys import fold
+from data.venues import SAME_KM
 from jobs.found_venues import FoundVenue
 
-SAME_KM = 0.05  # one name within so far is one venue, whatever its number on the map
 FROM_THE_FILE = ("name", "kind", "latitude", "longitude", "address", "opening_hours", "wheelchair", "osm_id")
 
 Columns = dict[str, Any]

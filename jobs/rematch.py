@@ -48,8 +48,8 @@ def rematch(sessions: sessionmaker[Session], settings: Settings, now: datetime) 
             return "There is no round this week to look after"
         letters = Letters(settings)
         for earlier in rounds[:-1]:
-            _free(session, earlier, letters, now, settings.agree_within)
-        line = _look_after(session, rounds[-1], letters, now, settings.agree_within)
+            _free(session, earlier, letters, now, earlier.agree_within(settings.agree_within))
+        line = _look_after(session, rounds[-1], letters, now, rounds[-1].agree_within(settings.agree_within))
         session.commit()
     return f"Round of {rounds[-1].monday}: {line}"
 

@@ -1,9 +1,9 @@
-"""Rescue at short notice: after Thursday evening, whoever loses a partner may meet one who likes to be called in."""
+"""Rescue at short notice: after the last pairing, whoever loses a partner may meet one who likes to be called in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import combinations
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from data.availability import span_at_short_notice
 from data.falling_through import Waiting, waiting_in
 from data.member import members_numbered
-from data.round import Round
+from data.round import REMATCH_UNTIL, Round
 from jobs.arrange import announce, arrange, gather, strangers_among
 from jobs.left_over import uncount
 from matcher.geography import distance_km
@@ -54,8 +54,7 @@ def rescue_at_short_notice(session: Session, round_: Round, letters: Letters, no
 
 def _waiting(session: Session, round_: Round, now: datetime) -> tuple[list[Waiting], list[Waiting]]:
     """Return who was let down after the round's last pairing, and the nearest who may be called in."""
-    monday = round_.rematch_until - timedelta(days=3)
-    if now > monday + WORTH_ASKING:
+    if now > datetime.combine(round_.monday + WORTH_ASKING, REMATCH_UNTIL, UTC):
         return [], []
     waiting = [one for one in waiting_in(session, round_) if one.latitude is not None]
     late = [one for one in waiting if one.let_down and one.left_at and one.left_at > round_.rematch_until]

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Literal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from data.venues import Venue, venues_named, venues_numbered
-from jobs.found_venues import FoundVenue, LeftOut, venue_or_why_not
-from jobs.known_venues import FROM_THE_FILE, KnownVenues
+from data.act import write_down
+from data.venues import Change, Venue, same_venue, venues_named, venues_numbered
+from jobs.found_venues import LeftOut, venue_or_why_not
+from jobs.known_venues import FROM_THE_FILE
 
 SHOWN = 50
-Change = Literal["hide", "show", "prefer", "unprefer"]
 DONE: dict[str, str] = {
     "hide": "will not be offered again",
     "show": "may be offered again",
@@ -37,17 +35,19 @@ def list_venues(sessions: sessionmaker[Session], words: str, report: Callable[[s
     return f"{len(found):,} venues{more}"
 
 
-def add_venue(sessions: sessionmaker[Session], tags: dict[str, str], position: str) -> str:
+def add_venue(sessions: sessionmaker[Session], now: datetime, tags: dict[str, str], position: str) -> str:
     """Add a venue by its tags, as OpenStreetMap calls them, at "55.6786,12.5796". Raises WrongVenue."""
     latitude, _, longitude = position.partition(",")
     found = venue_or_why_not("the venue", tags, latitude, longitude, "")
     if isinstance(found, LeftOut):
         raise WrongVenue(f"It cannot be a venue: {found.why}.")
     with sessions() as session:
-        if _is_known(session, found):
+        if same_venue(session, found.name, found.latitude, found.longitude):
             raise WrongVenue(f"{found.name} is in the list already, within fifty metres.")
         venue = Venue(**{name: getattr(found, name) for name in FROM_THE_FILE})
         session.add(venue)
+        session.flush()
+        write_down(session, None, "add_venue", f"venue {venue.id}", now)
         session.commit()
         return f"Added: {_in_a_line(venue)}"
 
@@ -60,26 +60,10 @@ def change_venues(sessions: sessionmaker[Session], now: datetime, change: Change
         if missing:
             raise WrongVenue(f"There is no venue {', '.join(map(str, missing))}; ./run job venues list shows them.")
         for venue in venues:
-            _change(venue, change, now)
+            if venue.change(change, now):
+                write_down(session, None, f"{change}_venue", f"venue {venue.id}", now)
         session.commit()
         return f"{', '.join(venue.in_words for venue in venues)}: {DONE[change]}"
-
-
-def _change(venue: Venue, change: Change, now: datetime) -> None:
-    if change == "hide":
-        venue.hide(now)
-    elif change == "show":
-        venue.show()
-    else:
-        venue.preferred = change == "prefer"
-
-
-def _is_known(session: Session, found: FoundVenue) -> bool:
-    near = select(Venue).where(Venue.latitude.between(found.latitude - 0.01, found.latitude + 0.01))
-    listed = {venue.id: {name: getattr(venue, name) for name in FROM_THE_FILE} for venue in session.scalars(near)}
-    known = KnownVenues(listed)
-    known.take_in(found)
-    return not known.new
 
 
 def _in_a_line(venue: Venue) -> str:

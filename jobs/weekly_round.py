@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,10 +11,20 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data.availability import span_of
 from data.avoidance import avoided_pairs
+from data.community import community_of, deadlines_to_keep
 from data.draft import Draft, draft_of, lock_draft, pairs_of
 from data.member import Member
 from data.readiness import ready_in, ready_members
-from data.round import ROUND_TIME, Round, latest_round, monday_of, round_starts, seed_of
+from data.round import (
+    ROUND_TIME,
+    Round,
+    is_round_week,
+    latest_round,
+    monday_of,
+    next_round_monday,
+    round_starts,
+    seed_of,
+)
 from jobs.arrange import Arrangement, announce, gather
 from jobs.left_over import tell_left_over
 from jobs.sitting_in import arrange
@@ -26,13 +36,14 @@ from web.settings import Settings
 def weekly_round(sessions: sessionmaker[Session], settings: Settings, now: datetime) -> str:
     """Pair everyone ready for the week in which `now` falls, unless that was done; return one line about it.
 
-    Due from Monday 06:00 UTC until the round's last moment for pairing, Thursday 20:00 UTC: started late, it
-    still runs. The pairing is decided outside any transaction, so that members can go on answering meanwhile.
+    Due in every week, or every second or fourth, as the community has decided, from Monday 06:00 UTC until the round's
+    last moment for pairing, usually Thursday 20:00 UTC: started late, it still runs. The pairing is decided outside any transaction, so that members can go on answering meanwhile.
     """
     round_ = Round(monday=monday_of(now), seed=seed_of(monday_of(now)), started_at=now)
     with sessions() as session:
-        draft = draft_of(session, round_.monday)
-        not_due = _why_not_due(round_, latest_round(session), now) or _why_held(draft)
+        round_.deadlines, draft = deadlines_to_keep(session), draft_of(session, round_.monday)
+        cadence = community_of(session).cadence_weeks
+        not_due = _why_not_due(round_, latest_round(session), cadence, now) or _why_held(draft)
         if not_due:
             return not_due
         wishes, round_.seed = wishes_of(session, draft), draft.seed if draft else round_.seed
@@ -59,13 +70,16 @@ def wishes_of(session: Session, draft: Draft | None) -> Wishes:
     return Wishes(draft.together, pairs_of(session, draft) if draft.released_at else [])
 
 
-def _why_not_due(round_: Round, latest: Round | None, now: datetime) -> str | None:
+def _why_not_due(round_: Round, latest: Round | None, cadence_weeks: int, now: datetime) -> str | None:
     if latest is not None and latest.monday >= round_.monday:
         return f"The round of {latest.monday} was run already"
+    last = latest.monday if latest else None
+    if not is_round_week(round_.monday, last, cadence_weeks):
+        return f"There is no round this week; the next is on {next_round_monday(last, cadence_weeks, now)}"
     if now < round_starts(round_.monday):
         return f"The round of {round_.monday} is not due before Monday {ROUND_TIME:%H:%M} UTC"
     if now > round_.rematch_until:
-        return f"The week of {round_.monday} is too far gone; the next round is on {round_.monday + timedelta(days=7)}"
+        return f"The week of {round_.monday} is too far gone; the next round is on {next_round_monday(last, cadence_weeks, now)}"
     return None
 
 

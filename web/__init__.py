@@ -51,6 +51,7 @@ from web import (
     strangers,
     suggestions,
     taking_part,
+    terms,
     this_week,
     trips,
     unsubscribe,
@@ -122,6 +123,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = read_clock
     visitor.prepare(app)
     errors.prepare(app)
     _dress_pages(app, settings)
+    terms.prepare(app)
     for view in VIEWS:
         app.register_blueprint(view.blueprint)
     return app

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
+from data.community import NAME
 from data.match import Match, Seat
 from data.member import Member
 from web.language import gettext as _
@@ -18,6 +19,7 @@ from web.mail_names import address_of, in_ascii
 from web.reply_address import ReplyAddresses
 from web.sentence import topic_of
 from web.settings import Settings
+from web.terms import name_for
 from web.wording import clock, day, introduced, map_of, meeting_place, names_of, said, zone_name
 
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
@@ -51,25 +53,25 @@ def cancellation(settings: Settings, seat: Seat, now: datetime, planned: datetim
     return _text("CANCEL", [event])
 
 
-def feed(settings: Settings, seats: Iterable[Seat], now: datetime) -> str:
+def feed(settings: Settings, seats: Iterable[Seat], now: datetime, name: str = NAME) -> str:
     """Return a calendar of one member's meetings, for programs that fetch it; there is nothing to answer in it."""
     events = []
     for seat in seats:
         event = _event(settings, seat, now)
         event.add("status", "CONFIRMED")
-        event.add("organizer", _named(address_of(settings.mail_from)))
+        event.add("organizer", _named(address_of(settings.mail_from), seat))
         events.append(event)
-    return _text("PUBLISH", events)
+    return _text("PUBLISH", events, name)
 
 
-def _text(method: Method, events: list[Event]) -> str:
+def _text(method: Method, events: list[Event], name: str = NAME) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//Hello Stranger//Meetings//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     if method == "PUBLISH":
-        calendar.add("x-wr-calname", vText("Hello, Stranger"))
+        calendar.add("x-wr-calname", vText(name))
         calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", READ_AGAIN, parameters={"VALUE": "DURATION"})
     for event in events:
@@ -107,17 +109,17 @@ def _event(settings: Settings, seat: Seat, now: datetime, planned: datetime | No
 
 def _invite(event: Event, settings: Settings, seat: Seat) -> None:
     """Ask the reader, and nobody else: whoever is listed is shown to the others with their address."""
-    event.add("organizer", _named(ReplyAddresses(settings).of(seat)))
+    event.add("organizer", _named(ReplyAddresses(settings).of(seat), seat))
     attendee = vCalAddress(f"mailto:{_written(seat.member.email or '')}")
     asked = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
     attendee.params.update(asked)
     event.add("attendee", attendee)
 
 
-def _named(address: str) -> vCalAddress:
+def _named(address: str, seat: Seat) -> vCalAddress:
     """The service, at an address."""
     organizer = vCalAddress(f"mailto:{_written(address)}")
-    organizer.params["CN"] = "Hello, Stranger"
+    organizer.params["CN"] = name_for(seat)
     return organizer
 
 

@@ -11,6 +11,7 @@ from web import errors
 from web.calendar import feed
 from web.fields import Form
 from web.language import gettext as _
+from web.terms import community_here, terms_of
 from web.visitor import member_here, members_only
 
 blueprint = Blueprint("calendar_feed", __name__)
@@ -60,4 +61,4 @@ def _calendar_of(member: Member) -> str:
     """Only what is on: until then nothing is promised, and what is off belongs into no calendar."""
     settings = current_app.extensions["settings"]
     on = [seat for seat in seats_of(g.session, member.id) if seat.freed_at is None and seat.match.is_on]
-    return feed(settings, on, g.now)
+    return feed(terms_of(g.session, settings), on, g.now, community_here().name)

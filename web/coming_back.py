@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, current_app, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from data.community import coming_monday
 from data.member import Member
 from data.readiness import standing_of
-from data.round import next_monday
 from web import errors
 from web.language import reads
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("coming_back", __name__)
 @blueprint.get("/return/<token>")
 def show(token: str) -> str:
     """Show the button, or that they are back."""
-    member, monday = _read(token), next_monday(g.now)
+    member, monday = _read(token), coming_monday(g.session, g.now)
     standing = standing_of(g.session, member, monday)
     return render_template("coming_back/show.html", token=token, member=member, monday=monday, standing=standing)
 
@@ -28,7 +28,7 @@ def come_back(token: str) -> Response:
     member = _read(token)
     member.resume(g.now)
     if member.ask_first:
-        member.say_in(next_monday(g.now))
+        member.say_in(coming_monday(g.session, g.now))
     return redirect(url_for("coming_back.show", token=token), 303)
 
 

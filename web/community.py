@@ -13,6 +13,7 @@ from data.figures import Figures, figures_of
 from data.wall import lines_shown
 from web.language import gettext as _
 from web.sharing import public_url, share_links
+from web.terms import community_here
 from web.visitor import members_only
 
 blueprint = Blueprint("community", __name__)
@@ -56,4 +57,7 @@ def figures_to_tell() -> Figures | None:
 
 
 def _words() -> str:
-    return _("I meet one new person a week here, each with another profession. Come along?")
+    weeks = community_here().cadence_weeks
+    if weeks == 1:
+        return _("I meet one new person a week here, each with another profession. Come along?")
+    return _("I meet one new person every %(weeks)s weeks here, each with another profession. Come along?", weeks=weeks)

@@ -12,6 +12,8 @@ from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, No
 from web.language import gettext as _
 from web.language import lazy_gettext as _l
 from web.problems import FOR_PROGRAMS, problem_of
+from web.terms import community_here
+from web.wording import isolated
 
 
 class DeadLink(NotFound):
@@ -103,4 +105,8 @@ def _page(apology: Apology, code: int | None) -> Response:
 
 def _unknown_host(error: HTTPException) -> Response:
     """Answer a request for a host that is not ours; no page of ours can be linked to from there."""
-    return Response(_("This is not the address of Hello, Stranger.") + "\n", error.code, mimetype="text/plain")
+    return Response(
+        _("This is not the address of %(name)s.", name=isolated(community_here().name)) + "\n",
+        error.code,
+        mimetype="text/plain",
+    )

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from data.answering import may_move
+from data.community import community_of
 from data.letter import Kind, Letter
 from data.match import Match, Seat
 from data.member import Member
-from data.round import ROUND_TIME, Round
+from data.round import ROUND_TIME, Round, next_round_monday
 from data.waking_hours import next_at, told_in_the_evening
 from web.letter_texts import Trusted
 from web.links import AFTER_MEETING, Links
@@ -83,7 +84,8 @@ class HabitLetters:
         """Nobody was found: say so kindly, and that they come first next week; held until `post_after`."""
         session.flush()
         columns = {"try_after": post_after or now, "try_until": round_.rematch_until + NEWS_FOR}
-        facts = {"link": Trusted(self._links.profile_url())}
+        after = next_round_monday(round_.monday, community_of(session).cadence_weeks, now)
+        facts = {"link": Trusted(self._links.profile_url()), "next_round": after}
         draft = Draft("nobody_this_week", f"nobody_this_week {round_.monday}", facts, columns)
         return self._pen.to_member(session, member, draft, now)
 

@@ -51,6 +51,7 @@ class LetterTexts:
             "day": wording.day,
             "weekday": wording.weekday,
             "date_of": wording.date_of,
+            "day_of": wording.day_of,
             "monday": monday_of,
             "clock": wording.clock,
             "zone_name": wording.zone_name,

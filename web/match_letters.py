@@ -8,15 +8,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from data.answering import Outcome, mover_of, still_good
+from data.community import community_of
 from data.letter import Kind, Letter
 from data.match import Match, Seat
 from data.meeting_time import MeetingTime
+from data.round import next_round_monday
 from data.webhook import facts_of, tell_webhooks
 from web.calendar import cancellation, invitation
 from web.habit_letters import NEWS_FOR
 from web.links import Links
 from web.pen import Draft, Pen
 from web.settings import Settings
+from web.terms import terms_of
 
 
 class MatchLetters:
@@ -50,7 +53,10 @@ class MatchLetters:
 
     def it_is_on(self, session: Session, seat: Seat, now: datetime) -> Letter | None:
         """Everybody has said yes to one time: say when, and where or on which call; again after every change."""
-        columns = {"try_until": seat.match.meets_at, "calendar": invitation(self._settings, seat, now)}
+        columns = {
+            "try_until": seat.match.meets_at,
+            "calendar": invitation(terms_of(session, self._settings), seat, now),
+        }
         draft = Draft("it_is_on", str(seat.match.sequence), {}, columns)
         return self._pen.to_seat(session, seat, draft, now)
 
@@ -64,7 +70,10 @@ class MatchLetters:
 
     def you_cancelled(self, session: Session, seat: Seat, now: datetime) -> Letter | None:
         """Confirm to one who cancelled that it is off, so that it leaves their calendar too."""
-        columns = {"try_until": seat.match.round.over_at, "calendar": cancellation(self._settings, seat, now)}
+        columns = {
+            "try_until": seat.match.round.over_at,
+            "calendar": cancellation(terms_of(session, self._settings), seat, now),
+        }
         everybody = [other.member for other in seat.match.seats if other is not seat]
         return self._pen.to_seat(session, seat, Draft("you_cancelled", "", {"everybody": everybody}, columns), now)
 
@@ -81,12 +90,13 @@ class MatchLetters:
             "going_on": bool(staying) and seat.freed_at is None,
             "still_looking": now < match.round.rematch_until,
             "until": match.round.rematch_until,
+            "next_round": next_round_monday(match.round.monday, community_of(session).cadence_weeks, now),
         }
         columns: dict[str, Any] = {"try_until": max(match.round.rematch_until, now) + NEWS_FOR}
         if seat.freed_at is not None and match.sequence > 1:  # it stands in their calendar
-            columns["calendar"] = cancellation(self._settings, seat, now)
+            columns["calendar"] = cancellation(terms_of(session, self._settings), seat, now)
         elif match.is_on:  # a trio goes on as two: an answer from a calendar must fit the newest word
-            columns["calendar"] = invitation(self._settings, seat, now)
+            columns["calendar"] = invitation(terms_of(session, self._settings), seat, now)
         draft = Draft("they_cannot_come", str(_count_gone(seat)), facts, columns)
         return self._pen.to_seat(session, seat, draft, now)
 
@@ -94,7 +104,7 @@ class MatchLetters:
         self, session: Session, seat: Seat, kind: Kind, times: list[MeetingTime], now: datetime
     ) -> Letter | None:
         since = seat.match.agreeing_since or now
-        until = since + self._settings.agree_within
+        until = since + seat.match.round.agree_within(self._settings.agree_within)
         mover = mover_of(seat.match)
         facts: dict[str, Any] = {"times": times, "until": until, "mover": [mover.member] if mover else []}
         return self._pen.to_seat(session, seat, Draft(kind, f"{since:%m%d%H%M%S}", facts, {"try_until": until}), now)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from flask import current_app
+from flask import current_app, g
 
 from data.answering import may_move, mover_of, still_good
 from data.match import Seat
 from data.meeting_time import MeetingTime
 from data.member import Member
 from web.links import AFTER_MEETING
+from web.terms import terms_of
 
 State = Literal["open", "waiting", "agreeing", "on", "over", "declined", "changing", "too_late", "off"]
 
@@ -63,10 +64,12 @@ def meeting_of(seat: Seat, now: datetime) -> Meeting:
         state=state,
         token=token_in(links.match_url(seat)),
         feedback_token=token_in(links.feedback_url(seat)) if asks else "",
-        room=settings.call_url_template.format(room=match.room),
+        room=terms_of(g.session, settings).call_url_template.format(room=match.room),
         choices=_choices(seat, now),
         mover=mover_of(match),
-        agree_by=match.agreeing_since + settings.agree_within if match.agreeing_since else None,
+        agree_by=match.agreeing_since + match.round.agree_within(settings.agree_within)
+        if match.agreeing_since
+        else None,
         looking_on=now < match.round.rematch_until,
         can_cancel=state in {"waiting", "agreeing", "on"} and not match.has_begun(now),
         can_move=may_move(seat, now),

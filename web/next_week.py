@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from data.community import coming_monday, community_of
 from data.member import Member
 from data.readiness import standing_of
 from data.round import ROUND_TIME
@@ -83,6 +84,13 @@ def _begun(monday: date) -> bool:
     return bool(g.now >= datetime.combine(monday, ROUND_TIME, UTC))
 
 
+def _moved_to(monday: date) -> date | None:
+    """Return the Monday of the next round, if since the letter was written none belongs to this week any more."""
+    coming = coming_monday(g.session, g.now)
+    between = (coming - monday) % timedelta(weeks=community_of(g.session).cadence_weeks)
+    return None if _begun(monday) or not between else coming
+
+
 def _back(token: str) -> Response:
     return redirect(url_for("next_week.show", token=token), 303)
 
@@ -90,4 +98,5 @@ def _back(token: str) -> Response:
 def _page(token: str, member: Member, monday: date, pause: PauseForm) -> str:
     standing = standing_of(g.session, member, monday)
     facts = {"token": token, "member": member, "monday": monday, "begun": _begun(monday), "standing": standing}
+    facts |= {"coming": _moved_to(monday)}
     return render_template("next_week/show.html", **facts, pause=pause, form=Form(formdata=None))

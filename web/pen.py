@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from data.community import community_of
 from data.letter import Kind, Letter, write
 from data.match import Seat
 from data.member import Member
@@ -17,6 +18,8 @@ from web.letter_texts import LetterTexts, Trusted
 from web.links import Links
 from web.mail_names import address_of
 from web.settings import Settings
+from web.terms import terms_of
+from web.wording import isolated
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Pen:
             "seat": seat,
             "match": match,
             "partners": seat.partners,
-            "room": Trusted(self._settings.call_url_template.format(room=match.room)),
+            "room": Trusted(terms_of(session, self._settings).call_url_template.format(room=match.room)),
             "link": Trusted(link),
             "zone": seat.time_zone,
         }
@@ -73,7 +76,9 @@ class Pen:
     def write(self, session: Session, draft: Draft, now: datetime) -> Letter | None:
         """Write to whom the draft's columns name."""
         with speaking(draft.language):
-            subject, text = self._texts.render(draft.kind, draft.facts)
+            here = community_of(session)
+            known = {"name": Trusted(isolated(here.name)), "cadence": here.cadence_weeks}
+            subject, text = self._texts.render(draft.kind, known | draft.facts)
         fixed = {
             "kind": draft.kind,
             "occasion": draft.occasion,

@@ -9,10 +9,10 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
+from data.community import coming_monday
 from data.member import Member
 from data.move import move_home
 from data.readiness import standing_of
-from data.round import next_monday
 from data.trip import trips_of
 from web.fields import HttpsLink, PhoneNumber, line
 from web.language import gettext as _
@@ -93,6 +93,10 @@ def change() -> Response | tuple[str, int]:
 def _page(form: ProfileForm) -> str:
     member = member_here()
     trips = trips_of(g.session, member.id, g.now.astimezone(ZoneInfo(member.time_zone)).date())
-    standing = standing_of(g.session, member, next_monday(g.now))
-    facts = {"standing": standing, "rhythm": RHYTHMS[str(member.rhythm_weeks)]}
+    monday = coming_monday(g.session, g.now)
+    facts = {
+        "monday": monday,
+        "standing": standing_of(g.session, member, monday),
+        "rhythm": RHYTHMS[str(member.rhythm_weeks)],
+    }
     return render_template("profile/show.html", form=form, member=member, trips=trips, **facts)

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from flask import current_app
 
 from web.language import gettext as _
+from web.terms import community_here
 
 PARAGRAPH = "\n\n"
 
@@ -31,5 +32,5 @@ def share_links(url: str, words: str) -> list[ShareLink]:
         ShareLink("X", f"https://x.com/intent/post?{urlencode({'text': words, 'url': url})}"),
         ShareLink("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': url})}"),
         ShareLink("Facebook", f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}"),
-        ShareLink(_("E-mail"), f"mailto:?subject={quote('Hello, Stranger')}&body={quote(words + PARAGRAPH + url)}"),
+        ShareLink(_("E-mail"), f"mailto:?subject={quote(community_here().name)}&body={quote(words + PARAGRAPH + url)}"),
     ]

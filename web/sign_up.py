@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, s
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from data.community import community_of
 from data.member import Member, member_by_email
 from web import errors
 from web.fields import Form, address_line
@@ -71,6 +72,7 @@ def _member_of(form: SignUpForm) -> Member:
         try:
             with g.session.begin_nested():
                 member = Member(email=form.email.data, signed_up_at=g.now, language=spoken().code)
+                member.reach_km = community_of(g.session).reach_km
                 form.fill_in(member)
                 g.session.add(member)
         except IntegrityError:  # the same address, signed up at the same moment

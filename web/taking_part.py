@@ -7,9 +7,9 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
+from data.community import coming_monday
 from data.member import Member
 from data.readiness import standing_of
-from data.round import next_monday
 from web.fields import Form, choice
 from web.language import gettext as _
 from web.language import lazy_gettext as _l
@@ -124,5 +124,6 @@ def _back() -> Response:
 
 def _page(form: TakingPartForm, pause: PauseForm) -> str:
     member = member_here()
-    standing = standing_of(g.session, member, next_monday(g.now))
-    return render_template("taking_part/show.html", form=form, pause=pause, member=member, standing=standing)
+    monday = coming_monday(g.session, g.now)
+    facts = {"monday": monday, "standing": standing_of(g.session, member, monday)}
+    return render_template("taking_part/show.html", form=form, pause=pause, member=member, **facts)

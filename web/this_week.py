@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from flask import Blueprint, current_app, g, render_template
 
+from data.community import community_of
 from data.feedback import feedback_by
 from data.match import Seat, seats_of
 from data.member import Member
 from data.readiness import is_ready, standing_of
-from data.round import ROUND_TIME, Round, latest_round, monday_of, next_monday
+from data.round import ROUND_TIME, Round, latest_round, monday_of, next_round_monday
 from web.matches import facts_of
 from web.meeting import Meeting, meeting_of, token_in
 from web.visitor import member_here, members_only
@@ -61,21 +62,18 @@ def show() -> str:
 
 
 def _week_of(member: Member) -> Week:
-    round_ = _newest_round()
+    latest = latest_round(g.session)
+    # This week's, or one that was run ahead of its week, as the demo's is.
+    round_ = latest if latest is not None and latest.monday >= monday_of(g.now) else None
     seats = seats_of(g.session, member.id, monday_of(g.now) - STILL_TOLD)
     said = feedback_by(g.session, member.id)
     seat = _seat_in(round_, seats)
     meetings = [meeting_of(one, g.now) for one in seats]
     to_tell = [one for one in meetings if one.feedback_token and one.seat.id not in said]
     ahead = [one for one in meetings if one.state in {"on", "agreeing"} and one.seat is not seat]
-    after = next_monday(g.now) if round_ is None else max(next_monday(g.now), round_.monday + timedelta(weeks=1))
+    weeks = community_of(g.session).cadence_weeks
+    after = next_round_monday(latest.monday if latest else None, weeks, g.now)
     return Week(round_, meeting_of(seat, g.now) if seat else None, ahead, to_tell, after)
-
-
-def _newest_round() -> Round | None:
-    """Return the round of this week, or one that was run ahead of its week, as the demo's is."""
-    newest = latest_round(g.session)
-    return newest if newest is not None and newest.monday >= monday_of(g.now) else None
 
 
 def _seat_in(round_: Round | None, seats: list[Seat]) -> Seat | None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.cells import snap
+from data.community import decide, usual
 from data.letter import Letter
 from data.member import Member
 from data.occupations import Occupation, OccupationTitle, TitleMeaning
@@ -92,6 +93,13 @@ def test_who_is_sure_is_signed_up_and_asked_to_confirm(sessions: sessionmaker[Se
     assert found["Ada"].signed_up_at == NOW
     assert (found["Ben"].profession, found["Ben"].occupation_code) == ("Night owl", None)
     assert letters(sessions) == [("confirm", "ada@example.org"), ("confirm", "ben@example.org")]
+
+
+def test_they_begin_with_the_reach_that_was_decided(sessions: sessionmaker[Session], run: Import) -> None:
+    with sessions.begin() as session:
+        decide(session, usual().decisions | {"reach_km": 25})
+    run()
+    assert {member.reach_km for member in members(sessions).values()} == {25}
 
 
 def test_only_the_cell_of_a_place_is_kept(sessions: sessionmaker[Session], run: Import) -> None:

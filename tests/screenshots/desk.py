@@ -11,17 +11,20 @@ from sqlalchemy.orm import Session
 
 from data.act import write_down
 from data.api_token import count_use, make_token
+from data.community import decide, usual
 from data.draft import Draft, DraftPair, keep_preview
 from data.match import Seat
 from data.member import Member
 from data.note import Note
 from data.report import write_report
 from data.task import Task
+from data.venues import Venue
 from data.wall import share
 from data.webhook import EVENTS, Delivery, add_webhook
 from tests.cast import MONDAY, at
 
 NOW = at("wed 08:00")
+LIVING_ROOM = 900_001  # far from the numbers of the list
 Page = tuple[str, str]  # the name of a scene, and its path
 
 
@@ -93,6 +96,27 @@ def _set_queue(session: Session) -> None:
     lines = ("Bees dance to tell the way.", "A good weld sounds like bacon.", "Buy honey at www.example.org!")
     for number, words in enumerate(lines, start=2):
         share(session, seats[-number], words, at("wed 07:00"), signed=number == 2)
+    set_settings(session, olga)
+
+
+def set_settings(session: Session, olga: Member) -> None:
+    """Two changes of the settings, and venues somebody has looked at; what holds is as usual again."""
+    decide(session, usual().decisions)
+    for at_, change in (
+        (NOW - timedelta(days=9), {"words": [], "answer_hour": [20, 18]}),
+        (NOW - timedelta(days=2), {"cadence_weeks": [2, 1], "answer_hour": [18, 20]}),
+    ):
+        write_down(session, olga.id, "change_settings", "community", at_, **change)
+    living_room = Venue(
+        id=LIVING_ROOM,
+        name="The Living Room", kind="cafe", address="Larsbjørnsstræde 17, Copenhagen", latitude=55.679, longitude=12.57,
+        opening_hours="Mo-Su 09:00-23:00", preferred=True,
+    )  # fmt: skip
+    closed = Venue(name="Bar 7", kind="bar", address="Studiestræde 7", latitude=55.678, longitude=12.571, hidden_at=NOW)
+    session.add_all([living_room, closed])
+    session.flush()
+    why = "Quiet tables at the back, and nobody minds if you stay."
+    write_down(session, olga.id, "prefer_venue", f"venue {living_room.id}", NOW, why=why)
 
 
 def desk_pages() -> Iterator[Page]:
@@ -105,4 +129,8 @@ def desk_pages() -> Iterator[Page]:
     yield "desk, the queue", "/desk/queue"
     yield "desk, an export", "/desk/export"
     yield "desk, programs", "/desk/programs"
+    yield "desk, settings", "/desk/settings"
+    yield "desk, venues", "/desk/venues"
+    yield "desk, venues found", "/desk/venues?words=europa"
+    yield "desk, a venue", f"/desk/venues/{LIVING_ROOM}"
     yield "desk, the log", "/desk/log"

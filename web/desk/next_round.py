@@ -10,9 +10,10 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response
 
 from data.avoidance import keep_apart
+from data.community import coming_monday, deadlines_to_keep
 from data.draft import Draft, begin_draft, draft_of, pairs_of
 from data.member import members_numbered
-from data.round import Round, monday_of, next_monday, round_of
+from data.round import Round, monday_of, round_of
 from data.task import ask_for, open_tasks
 from web import errors
 from web.desk.access import note_act, organisers_only
@@ -135,7 +136,12 @@ def monday_ahead() -> date:
     this = monday_of(g.now)
     draft = draft_of(g.session, this)
     waits = draft is not None and draft.held_at is not None and round_of(g.session, this) is None
-    return this if waits and g.now <= Round(monday=this).rematch_until else next_monday(g.now)
+    return this if waits and g.now <= _round(this).rematch_until else coming_monday(g.session, g.now)
+
+
+def _round(monday: date) -> Round:
+    """Return a round that has not been run, with the deadlines it would have."""
+    return Round(monday=monday, deadlines=deadlines_to_keep(g.session))
 
 
 def _draft(day: str) -> Draft:
@@ -167,7 +173,7 @@ def _back() -> Response:
 def _page(monday: date, **forms: Form) -> str:
     fresh = {"hold": HoldForm, "seed": SeedForm, "apart": ApartForm, "together": TogetherForm}
     shown = {name: forms.get(name) or form(formdata=None) for name, form in fresh.items()}
-    facts = {"monday": monday, "round_": Round(monday=monday), **_seen(draft_of(g.session, monday))}
+    facts = {"monday": monday, "round_": _round(monday), **_seen(draft_of(g.session, monday))}
     facts["looking"] = any(task.kind == "preview" for task in open_tasks(g.session))
     return render_template("desk/round/show.html", **shown, **facts)
 
