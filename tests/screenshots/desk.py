@@ -40,6 +40,7 @@ def set_desk(session: Session, olga: Member) -> None:
     _prepare_a_round(session)
     session.add(Task(kind="import", asked_by_id=olga.id, asked_at=begun, alive_at=NOW, done=1400, total=6000))
     _set_programs(session, olga)
+    set_settings(session, olga)
 
 
 def _set_programs(session: Session, olga: Member) -> None:
@@ -96,7 +97,6 @@ def _set_queue(session: Session) -> None:
     lines = ("Bees dance to tell the way.", "A good weld sounds like bacon.", "Buy honey at www.example.org!")
     for number, words in enumerate(lines, start=2):
         share(session, seats[-number], words, at("wed 07:00"), signed=number == 2)
-    set_settings(session, olga)
 
 
 def set_settings(session: Session, olga: Member) -> None:
