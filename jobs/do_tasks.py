@@ -8,10 +8,15 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data.task import Task, TaskKind, lock_task, next_task
 from jobs.long_work import CannotBeDone, Doing, Outcome, Stopped, Work, log
+from jobs.task_import import import_list
+from jobs.task_message import write_message
 from web.settings import Settings
 
 BROKE = "It broke on our side; the log of the jobs says how. Nothing half done is left: it can be asked for again."
-DOINGS: dict[TaskKind, Doing] = {}
+DOINGS: dict[TaskKind, Doing] = {
+    "import": import_list,
+    "message": write_message,
+}
 
 
 def do_tasks(sessions: sessionmaker[Session], settings: Settings, now: datetime) -> str:

@@ -52,11 +52,11 @@ STALE_FORM = Apology(
 
 def prepare(app: Flask) -> None:
     """Answer every error with a page of ours."""
-    app.register_error_handler(HTTPException, _apologise)
+    app.register_error_handler(HTTPException, apologise)
     app.register_error_handler(CSRFError, lambda error: _page(STALE_FORM, error.code))
     app.register_error_handler(DeadLink, lambda error: _page(DEAD_LINK, error.code))
     app.register_error_handler(SecurityError, _unknown_host)
-    app.register_error_handler(InternalServerError, _apologise)
+    app.register_error_handler(InternalServerError, apologise)
 
 
 def dead_link() -> Never:
@@ -69,7 +69,8 @@ def not_found() -> Never:
     abort(404)
 
 
-def _apologise(error: HTTPException) -> Response:
+def apologise(error: HTTPException) -> Response:
+    """Answer an error with the page for its code."""
     code = error.code or 500
     response = _page(APOLOGIES.get(code, APOLOGIES[400 if code < 500 else 500]), code)
     if code == 405:

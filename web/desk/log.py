@@ -12,7 +12,16 @@ blueprint = Blueprint("desk_log", __name__, url_prefix="/desk/log")
 ACTS_A_PAGE = 50
 LONGEST_NUMBER, LONGEST_ABOUT = 9, 80
 DEEDS = {
+    "bar_member": _l("Sent somebody away for good"),
     "give_role": _l("Gave a role"),
+    "import_people": _l("Had a list read"),
+    "keep_apart": _l("Kept two people apart"),
+    "let_in_member": _l("Let somebody back in"),
+    "lift_apart": _l("No longer keeps two people apart"),
+    "merge_members": _l("Made one of two members"),
+    "merged_into": _l("Merged into another member"),
+    "pause_member": _l("Left somebody out for a while"),
+    "write_to_people": _l("Wrote to people"),
     "stop_task": _l("Stopped long work"),
 }
 
