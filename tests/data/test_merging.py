@@ -15,7 +15,7 @@ from data.match import Seat, seats_of
 from data.member import Member
 from data.merging import CannotMerge, merge, plan_merging
 from data.note import Note
-from data.past_pairs import past_pairs
+from data.past_pairs import PastPair, past_pairs
 from data.report import Report
 from data.wall import WallLine
 from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, at, bring_together, join, run_round, say_yes
@@ -128,7 +128,7 @@ def test_whatever_they_lived_through_every_seat_ends_somewhere_and_the_promises_
         _a_week(session, chance, [first, second, *others], weeks)
     for one in (first, second):
         for other in chance.sample(others, 2):
-            keep_apart(session, one.id, other.id, chance.choice(["barred", "uneasy"]), NOW)  # type: ignore[arg-type]
+            keep_apart(session, one.id, other.id, chance.choice(["barred", "uneasy"]), NOW)
     session.commit()
     before = {seat.id: seat.freed_at for seat in seats_of(session, second.id)}
     counts = [session.scalar(select(func.count()).select_from(table)) for table in (Seat, Feedback)]
@@ -169,8 +169,8 @@ def _a_week(session: Session, chance: Random, people: list[Member], weeks: int) 
                 session.add(Feedback(seat_id=seat.id, given_at=NOW, met="yes", rating=5))
 
 
-def _pairs_of(session: Session, number: int) -> list[tuple[int, int]]:
-    return [pair for pair in past_pairs(session) if number in (pair.one_id, pair.other_id)]  # type: ignore[misc]
+def _pairs_of(session: Session, number: int) -> list[PastPair]:
+    return [pair for pair in past_pairs(session) if number in (pair.one_id, pair.other_id)]
 
 
 def _apart_from(session: Session, number: int) -> set[int]:
