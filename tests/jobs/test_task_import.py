@@ -157,6 +157,25 @@ def test_killed_half_way_and_done_again_everybody_is_signed_up_once(
     assert written == Counter(["asa@example.org", "ben@example.org", "dan@example.org"])
 
 
+def test_who_is_sent_away_while_the_list_is_read_is_not_signed_up(
+    sessions: sessionmaker[Session], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = asked(sessions, (HEADER + ROWS).encode())
+    judge = signing_up.SigningUp._judge
+
+    def judge_slowly(self: Any, rows: Any, times: int) -> Any:
+        verdicts = judge(self, rows, times)
+        with sessions() as session:
+            bar(session, "dan@example.org", NOW)
+            session.commit()
+        return verdicts
+
+    monkeypatch.setattr(signing_up.SigningUp, "_judge", judge_slowly)
+    do_tasks(sessions, settings, NOW)
+    assert "  line 4: not signed up" in ended(sessions, number).report
+    assert members(sessions)["Dan"] == 0
+
+
 @pytest.mark.usefixtures("few_at_once")
 def test_stopped_half_way_what_is_done_stays_done(
     sessions: sessionmaker[Session], settings: Settings, monkeypatch: pytest.MonkeyPatch

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g
+from wtforms import DateField
 
 from data.act import LONGEST_WHY
 from data.avoidance import apart_by_organisers
@@ -31,6 +32,7 @@ class WhyForm(Form):
 class PausingForm(PauseForm):
     """Until which Monday somebody is left out."""
 
+    until = DateField(_l("Until"), description=_l("On the first Monday from this day on they are in again."))
     why = reason()
 
 
