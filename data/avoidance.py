@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConstraint, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -54,3 +54,22 @@ def are_apart(session: Session, members: Collection[int]) -> bool:
     """Whether any two of some members, by their numbers, are to be kept apart."""
     both = Avoidance.first_id.in_(members), Avoidance.second_id.in_(members)
     return session.scalar(select(Avoidance.id).where(*both).limit(1)) is not None
+
+
+def avoidances_of(session: Session, member_id: int) -> list[Avoidance]:
+    """Return every avoidance of a member, whoever said so, the oldest first."""
+    theirs = or_(Avoidance.first_id == member_id, Avoidance.second_id == member_id)
+    return list(session.scalars(select(Avoidance).where(theirs).order_by(Avoidance.id)))
+
+
+def apart_by_organisers(session: Session, member_id: int) -> list[int]:
+    """Return the numbers of those whom an organiser keeps apart from a member; what members said stays theirs."""
+    said = [one for one in avoidances_of(session, member_id) if one.why == "organiser"]
+    return [one.second_id if one.first_id == member_id else one.first_id for one in said]
+
+
+def no_longer_apart(session: Session, one_id: int, other_id: int) -> bool:
+    """Take back what an organiser said of two members, and nothing else; return whether there was anything."""
+    first_id, second_id = sorted((one_id, other_id))
+    pair = Avoidance.first_id == first_id, Avoidance.second_id == second_id, Avoidance.why == "organiser"
+    return bool(session.scalars(delete(Avoidance).where(*pair).returning(Avoidance.id)).all())

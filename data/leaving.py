@@ -1,4 +1,4 @@
-"""Erases what is known of somebody who leaves for good: from their own rows, and from letters that name them."""
+"""Leaving for good: no meeting to come waits for them, and what is known of them is erased, letters that name them included."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from data.answering import decline
 from data.busy_day import BusyDay
 from data.feedback import Feedback
 from data.letter import Letter
-from data.match import Seat
+from data.match import Seat, seat_to_answer, seats_of
 from data.member import Member
 from data.move import Move
 from data.note import Note
@@ -20,6 +21,15 @@ from data.trip import Trip
 from data.wall import WallLine
 
 ERASED = "(Erased: it told of somebody who has left.)"
+
+
+def fall_out(session: Session, member_id: int, now: datetime) -> None:
+    """Say no to every meeting still to come, so that `rematch` finds somebody else for the partners."""
+    ahead = [seat for seat in seats_of(session, member_id) if seat.freed_at is None and not seat.match.has_begun(now)]
+    for seat in sorted(ahead, key=lambda seat: seat.match_id):  # one order for all who lock matches
+        locked = seat_to_answer(session, seat.id)
+        if locked is not None and locked.freed_at is None and not locked.match.has_begun(now):
+            decline(locked, now, "not_this_week")
 
 
 def erase(session: Session, member: Member, now: datetime) -> None:

@@ -50,7 +50,7 @@ Kind = Literal[
 # Letters of the weekly habit: one click ends them, and nobody who has unsubscribed gets one.
 SUBSCRIPTION = frozenset(
     {"your_match", "nobody_this_week", "next_week", "are_you_in", "reminder", "how_was_it", "you_both_enjoyed_it"}
-    | {"we_paused_you"}
+    | {"we_paused_you", "message"}
 )
 # They come by the clock, or can wait for the morning: none is posted in the reader's night.
 BY_DAY = (SUBSCRIPTION - {"your_match", "nobody_this_week"}) | {"your_side"}

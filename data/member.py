@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from data.cells import snap
 from data.database import Base, UtcDateTime
 from data.free_hours import USUAL_HOURS
+from data.member_words import kept_in_words
 from data.occupations import Occupation
 from data.places import Place
 
@@ -33,6 +34,7 @@ Meets = Literal["in_person", "call", "either"]
 Role = Literal["member", "host", "organiser"]  # a host moderates, and sits in for the odd one; an organiser does all
 
 
+@kept_in_words
 class Member(Base):
     """Someone who signed up. A member who has left keeps only a number, so that past matches stay whole."""
 
@@ -124,6 +126,11 @@ class Member(Base):
     def resume(self, now: datetime) -> None:
         """Take part again from the next round on; earlier silence is forgotten."""
         self.paused_until = self.unsubscribed_at = self.quiet_since = None
+        self.came_back_at = now
+
+    def let_in(self, now: datetime) -> None:
+        """End a pause or a silence for them; whether they get weekly letters is theirs alone to say."""
+        self.paused_until = self.quiet_since = None
         self.came_back_at = now
 
     def say_in(self, monday: date) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import CursorResult, Text, and_, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from data.avoidance import Avoidance
 from data.busy_day import BusyDay
 from data.letter import Letter
 from data.match import Seat
 from data.member import Member
+from data.member_words import MemberWord
 from data.move import Move
 from data.note import Note
 from data.report import Report
@@ -38,8 +40,9 @@ def forget_unconfirmed(session: Session, now: datetime) -> int:
     """Delete members who never said that the address is theirs, with everything sent there; return how many."""
     old = Member.confirmed_at.is_(None), Member.left_at.is_(None), Member.signed_up_at < now - SIGN_UP_KEPT
     ids = list(session.scalars(select(Member.id).where(*old).with_for_update(of=Member)))
-    for table in (Letter, SignIn, BusyDay, Trip, Move):
+    for table in (Letter, SignIn, BusyDay, Trip, Move, MemberWord):
         session.execute(delete(table).where(table.member_id.in_(ids)))
+    session.execute(delete(Avoidance).where(or_(Avoidance.first_id.in_(ids), Avoidance.second_id.in_(ids))))
     return _rows(session.execute(delete(Member).where(Member.id.in_(ids))))
 
 

@@ -14,6 +14,7 @@ from data.letter import Letter
 from data.match import Match, Seat
 from data.meeting_time import MeetingTime, Tick
 from data.member import Member
+from data.member_words import MemberWord
 from data.move import Move
 from data.note import Note
 from data.occupations import Occupation, OccupationTitle, TitleMeaning, TitleWord
@@ -45,6 +46,7 @@ TABLES = [
     Match,
     MeetingTime,
     Member,
+    MemberWord,
     Move,
     Note,
     Occupation,

@@ -11,6 +11,8 @@ from jobs.long_work import CannotBeDone, Doing, Outcome, Stopped, Work, log
 from jobs.prepare_round import prepare_round
 from jobs.retrain import learn_now
 from jobs.task_export import export_everything
+from jobs.task_import import import_list
+from jobs.task_message import write_message
 from web.settings import Settings
 
 BROKE = "It broke on our side; the log of the jobs says how. Nothing half done is left: it can be asked for again."
@@ -18,6 +20,8 @@ DOINGS: dict[TaskKind, Doing] = {
     "export": export_everything,
     "preview": prepare_round,
     "retrain": learn_now,
+    "import": import_list,
+    "message": write_message,
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.search_keys import fold
 from jobs.list_rows import LINE_END, SEPARATORS, is_text, one_row, rows_of
+from jobs.list_text import LOST, SPREADSHEETS, UTF_8, text_of
 from jobs.safe_cells import unguarded
 
 # What organisers call their columns; the first that is there counts.
@@ -19,7 +20,7 @@ COLUMNS = {
 
 
 class UnreadableList(Exception):
-    """The list cannot be read: it is a CSV or TSV file in UTF-8 whose first line names its columns."""
+    """The list cannot be read: it is a CSV or TSV file whose first line names its columns."""
 
 
 @dataclass(frozen=True)
@@ -42,30 +43,38 @@ class PeopleList:
     columns: list[str]
     separator: str
     rows: list[Row]
+    encoding: str = UTF_8  # in which it was saved
 
 
 def read_people(path: Path) -> PeopleList:
-    """Return the rows of a list. Raises UnreadableList when its first line names too little, OSError when it is away."""
-    text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+    """Return the rows of a file. Raises UnreadableList when its first line names too little, OSError when it is away."""
+    return read_list(path.name, path.read_bytes())
+
+
+def read_list(name: str, content: bytes) -> PeopleList:
+    """Return the rows of a list that goes by a name. Raises UnreadableList when its first line names too little."""
+    if content.startswith(SPREADSHEETS):
+        raise UnreadableList(f"{name} is a spreadsheet. In your program, save it as CSV, and take that file.")
+    text, encoding = text_of(content)
     lines = LINE_END.split(text)
     header = next((number for number, line in enumerate(lines) if line.strip()), None)
     if header is None or not is_text(lines[header]):
-        raise UnreadableList(f"{path.name} is empty, or is not text in UTF-8.")
+        raise UnreadableList(f"{name} is empty, or is not text: save it as CSV in UTF-8.")
     separator = max(SEPARATORS, key=lines[header].count)
     columns, _ = one_row([lines[header]], separator, 0)
-    wanted = _wanted(path, columns)
+    wanted = _wanted(name, columns)
     cells = rows_of(lines, header + 1, separator, len(columns))
-    return PeopleList(columns, separator, [_row(line, found, wanted, len(columns)) for line, found in cells])
+    return PeopleList(columns, separator, [_row(line, found, wanted, len(columns)) for line, found in cells], encoding)
 
 
-def _wanted(path: Path, columns: list[str]) -> dict[str, int]:
+def _wanted(name: str, columns: list[str]) -> dict[str, int]:
     """Return where each of the four columns is."""
     keys = [fold(column) for column in columns]
     found = {one: next((keys.index(name) for name in names if name in keys), None) for one, names in COLUMNS.items()}
     missing = [one for one, number in found.items() if number is None]
     if missing:
         raise UnreadableList(
-            f"The first line of {path.name} names the columns: name, e-mail, job title and location. "
+            f"The first line of {name} names the columns: name, e-mail, job title and location. "
             f"There is none for {' and '.join('e-mail' if one == 'email' else one for one in missing)}."
         )
     return {one: number for one, number in found.items() if number is not None}
@@ -80,4 +89,6 @@ def _row(line: int, cells: list[str], wanted: dict[str, int], width: int) -> Row
         return Row(line, cells, wrong=f"it has {len(cells)} cells, the first line names {width}")
     if not all(is_text(cell) for cell in cells):
         return Row(line, cells, wrong="it is not text in UTF-8")
+    if any(LOST in cell for cell in cells):
+        return Row(line, cells, wrong="it has letters that were lost when it was saved; type them again")
     return Row(line, cells, **{one: unguarded(cells[number]) for one, number in wanted.items()})

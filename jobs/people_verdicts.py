@@ -10,6 +10,7 @@ from typing import Literal
 
 from email_validator import EmailNotValidError, validate_email
 
+from data.barred import digest_of
 from data.member import fold_email
 from data.occupations import Occupation
 from data.places import Place
@@ -18,11 +19,20 @@ from data.typed_titles import TitleAnswer
 from jobs.people_list import Row
 from web.fields import tidy_line
 
-Kind = Literal["resolved", "kept as typed", "ambiguous", "unresolved", "broken", "duplicate", "member"]
+Kind = Literal["resolved", "kept as typed", "ambiguous", "unresolved", "broken", "duplicate", "member", "barred"]
 SIGNED_UP: tuple[Kind, ...] = ("resolved", "kept as typed")
 ADDRESSED = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms|miss|mx|sir)\b\.? )+", re.IGNORECASE)
+BARRED = "not signed up"
 LONGEST = {"name": 60, "e-mail": 254, "job title": 120, "location": 200}
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whose addresses are known already: of members, and, as digests, of those who were sent away."""
+
+    members: Collection[str]
+    barred: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -50,11 +60,11 @@ class Verdict:
 
 def judge(
     rows: Iterable[Row],
-    members: Collection[str],
+    known: Known,
     place_of: Callable[[str], PlaceAnswer],
     occupation_of: Callable[[str], TitleAnswer],
 ) -> list[Verdict]:
-    """Return a verdict on every row, in order; `members` are the addresses that are taken already.
+    """Return a verdict on every row, in order.
 
     A sure place is needed to be paired. A title may stay as it was typed: it says something to people, if not to us.
     """
@@ -62,7 +72,7 @@ def judge(
     lines: dict[str, int] = {}
     verdicts = []
     for row in rows:
-        verdict = _judge(row, members, lines, place_of, occupation_of)
+        verdict = _judge(row, known, lines, place_of, occupation_of)
         if verdict.person and verdict.kind in SIGNED_UP:
             lines[verdict.person.email] = row.line
         verdicts.append(verdict)
@@ -71,7 +81,7 @@ def judge(
 
 def _judge(
     row: Row,
-    members: Collection[str],
+    known: Known,
     lines: dict[str, int],
     place_of: Callable[[str], PlaceAnswer],
     occupation_of: Callable[[str], TitleAnswer],
@@ -79,8 +89,10 @@ def _judge(
     person = row.wrong or _person(row)
     if isinstance(person, str):
         return Verdict(row, "broken", person)
-    if person.email in members:
+    if person.email in known.members:
         return Verdict(row, "member", "this address is a member's already", [], person)
+    if known.barred and digest_of(person.email) in known.barred:
+        return Verdict(row, "barred", BARRED, [], person)
     if person.email in lines:
         return Verdict(row, "duplicate", f"line {lines[person.email]} has this address", [], person)
     place = place_of(person.location)

@@ -55,6 +55,7 @@ from web import (
     this_week,
     trips,
     unsubscribe,
+    uploads,
     visitor,
     wall,
     wording,
@@ -63,7 +64,7 @@ from web.letters import Letters
 from web.links import Links
 from web.settings import Settings, WrongSetting
 
-# A form of ours is a few kilobytes; nothing is ever uploaded.
+# A form of ours is a few kilobytes; only organisers send files, on a page of its own (`web.uploads`).
 LONGEST_BODY = 256 * 1024
 VIEWS = [
     pages,
@@ -119,6 +120,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = read_clock
     squeezing.prepare(app)
     per_request.prepare(app)
     language.prepare(app)
+    uploads.prepare(app)
     _guard_forms(app)
     visitor.prepare(app)
     errors.prepare(app)

@@ -66,12 +66,12 @@ STALE_FORM = Apology(
 
 def prepare(app: Flask) -> None:
     """Answer every error with a page of ours, and other programs in their way."""
-    app.register_error_handler(HTTPException, _apologise)
+    app.register_error_handler(HTTPException, apologise)
     app.register_error_handler(CSRFError, lambda error: _page(STALE_FORM, error.code))
     app.register_error_handler(DeadLink, lambda error: _page(DEAD_LINK, error.code))
     app.register_error_handler(GoneOut, lambda error: _page(GONE_OUT, error.code))
     app.register_error_handler(SecurityError, _unknown_host)
-    app.register_error_handler(InternalServerError, _apologise)
+    app.register_error_handler(InternalServerError, apologise)
 
 
 def dead_link() -> Never:
@@ -89,7 +89,8 @@ def not_found() -> Never:
     abort(404)
 
 
-def _apologise(error: HTTPException) -> Response:
+def apologise(error: HTTPException) -> Response:
+    """Answer an error with the page for its code; another program gets it in its way."""
     if request.path.startswith(FOR_PROGRAMS):
         return problem_of(error)
     code = error.code or 500

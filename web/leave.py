@@ -5,10 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from data.answering import decline
-from data.leaving import erase
-from data.match import seat_to_answer, seats_of
-from data.member import Member
+from data.leaving import erase, fall_out
 from web.fields import Form
 from web.language import gettext as _
 from web.visitor import member_here, members_only, sign_out_everywhere
@@ -30,17 +27,8 @@ def leave() -> Response:
     member = member_here()
     address, first_name = member.email, member.first_name
     sign_out_everywhere()
-    _fall_out(member)
+    fall_out(g.session, member.id, g.now)
     erase(g.session, member, g.now)
     current_app.extensions["letters"].goodbye(g.session, member, address, first_name, g.now)
     flash(_("Goodbye, %(name)s. Everything about you is erased; one last letter is on its way.", name=first_name))
     return redirect(url_for("pages.front"), 303)
-
-
-def _fall_out(member: Member) -> None:
-    """Say no to every meeting still to come, so that `rematch` finds somebody else for the partners."""
-    for seat in seats_of(g.session, member.id):
-        if seat.freed_at is None and not seat.match.has_begun(g.now):
-            locked = seat_to_answer(g.session, seat.id)
-            if locked is not None and locked.freed_at is None:
-                decline(locked, g.now, "not_this_week")

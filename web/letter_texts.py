@@ -63,6 +63,7 @@ class LetterTexts:
             "clocks_differ": wording.clocks_differ,
             "map_of": lambda venue: Trusted(wording.map_of(venue)),
             "any_skype": wording.any_skype,
+            "in_paragraphs": lambda words: Trusted(_in_paragraphs(words)),
             "whole": lambda words: Trusted(wording.said(words, longest=LONGEST_REPORT)),
         }
 
@@ -89,6 +90,12 @@ def _all_shown(facts: dict[str, object]) -> dict[str, str]:
 
 def _shown(value: object) -> str:
     return value if isinstance(value, Trusted) else wording.isolated(wording.said(str(value)))
+
+
+def _in_paragraphs(words: str) -> str:
+    """Return what organisers wrote, with its lines and links; no line of it can be taken for the footer's."""
+    lines = (wording.said_with_links(line) for line in words.splitlines())
+    return "\n".join("- -" if line == "--" else line for line in lines)
 
 
 def _paragraphs(text: str) -> str:

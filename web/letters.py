@@ -18,10 +18,11 @@ from web.links import CONFIRM_FOR, NEW_ADDRESS_FOR
 from web.mail_names import address_of
 from web.match_letters import MatchLetters
 from web.note_letters import NoteLetters
+from web.organisers_letters import OrganisersLetters
 from web.pen import Draft
 
 
-class Letters(MatchLetters, HabitLetters, NoteLetters):
+class Letters(MatchLetters, HabitLetters, NoteLetters, OrganisersLetters):
     """One method a kind of letter; each returns it, or none when its reader already has one for the occasion."""
 
     def confirm(self, session: Session, member: Member, now: datetime) -> Letter | None:

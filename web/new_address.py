@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, u
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from data.barred import is_barred
 from data.letter import count_letters
 from data.member import Member, member_by_email
 from web import errors
@@ -37,7 +38,7 @@ def ask() -> str | Response | tuple[str, int]:
     form, member = NewAddressForm(), member_here()
     if form.validate_on_submit():
         written = count_letters(g.session, member, "new_address", g.now - timedelta(days=1))
-        if written < LETTERS_A_DAY and member_by_email(g.session, form.email.data) is None:
+        if written < LETTERS_A_DAY and _is_free(form.email.data):
             current_app.extensions["letters"].new_address(g.session, member, form.email.data, g.now)
         flash(
             _(
@@ -61,6 +62,8 @@ def open_link(token: str) -> str:
 def confirm(token: str) -> Response:
     """Change the address, and end every session that was opened with letters to the old one."""
     member, address = _read(token)
+    if is_barred(g.session, address):
+        errors.dead_link()
     try:
         with g.session.begin_nested():
             member.email = address
@@ -70,6 +73,11 @@ def confirm(token: str) -> Response:
     welcome(member)
     flash(_("From now on we write to your new address."))
     return redirect(url_for("profile.show"), 303)
+
+
+def _is_free(address: str) -> bool:
+    """Whether an address is no member's, and of nobody who was sent away."""
+    return member_by_email(g.session, address) is None and not is_barred(g.session, address)
 
 
 def _read(token: str) -> tuple[Member, str]:

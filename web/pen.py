@@ -64,14 +64,14 @@ class Pen:
 
     def to_member(self, session: Session, member: Member, draft: Draft, now: datetime) -> Letter | None:
         """Write to a member, at their address unless the draft names another."""
-        known = {
-            "reader": member,
-            "zone": member.time_zone,
-            "unsubscribe": Trusted(self._links.unsubscribe_url(member)),
-        }
         columns = {"member_id": member.id, "address": member.email} | draft.columns
-        draft = replace(draft, facts=known | draft.facts, columns=columns, language=member.language)
+        draft = replace(draft, facts=self._known_of(member) | draft.facts, columns=columns, language=member.language)
         return self.write(session, draft, now)
+
+    def read_by(self, member: Member, draft: Draft) -> tuple[str, str]:
+        """Return the subject and the text of a draft as a member would read it, and write nothing."""
+        with speaking(member.language):
+            return self._texts.render(draft.kind, self._known_of(member) | draft.facts)
 
     def write(self, session: Session, draft: Draft, now: datetime) -> Letter | None:
         """Write to whom the draft's columns name."""
@@ -90,3 +90,7 @@ class Pen:
             "try_after": now,
         }
         return write(session, **(fixed | draft.columns))
+
+    def _known_of(self, member: Member) -> dict[str, Any]:
+        unsubscribe = Trusted(self._links.unsubscribe_url(member))
+        return {"reader": member, "zone": member.time_zone, "unsubscribe": unsubscribe}

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, s
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from data.barred import is_barred
 from data.community import community_of
 from data.member import Member, member_by_email
 from web import errors
@@ -31,7 +32,9 @@ def join() -> str | Response | tuple[str, int]:
     """Ask who they are; every address gets the same answer, and then a letter of the right kind."""
     form = SignUpForm()
     if form.validate_on_submit():
-        write_to(_member_of(form))
+        member = _member_of(form)
+        if member is not None:
+            write_to(member)
         session["wrote_to"] = form.email.data
         return redirect(url_for("sign_up.look"), 303)
     return render_template("sign_up/join.html", form=form), 422 if form.is_submitted() else 200
@@ -65,9 +68,15 @@ def confirm(token: str) -> Response:
     return redirect(url_for("more_about_you.show"), 303)
 
 
-def _member_of(form: SignUpForm) -> Member:
-    """Return the member with this address: a new one, or the known one; only an unconfirmed one is rewritten."""
+def _member_of(form: SignUpForm) -> Member | None:
+    """Return the member with this address: a new one, or the known one; only an unconfirmed one is rewritten.
+
+    There is none for an address that was sent away. That is asked last: whoever is sent away at this moment is still
+    a member, or barred already.
+    """
     member = member_by_email(g.session, form.email.data)
+    if member is None and is_barred(g.session, form.email.data):
+        return None
     if member is None:
         try:
             with g.session.begin_nested():

@@ -10,7 +10,14 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data.avoidance import Avoidance, are_apart, avoided_pairs, keep_apart
+from data.avoidance import (
+    Avoidance,
+    apart_by_organisers,
+    are_apart,
+    avoided_pairs,
+    keep_apart,
+    no_longer_apart,
+)
 from data.database import sessions_of
 from data.member import Member
 from tests import cast
@@ -64,3 +71,14 @@ def test_a_bar_that_comes_second_leaves_the_rest_of_its_request_whole(
     cast.join(session, cast.CLEO)
     session.commit()
     assert avoided_pairs(session) == [(ada.id, ben.id)]
+
+
+def test_organisers_take_back_what_organisers_said_and_nothing_else(session: Session) -> None:
+    ada, ben = cast.join(session, cast.ADA), cast.join(session, cast.BEN)
+    keep_apart(session, ada.id, ben.id, "organiser", cast.at("fri 10:00"))
+    keep_apart(session, ada.id, ben.id, "barred", cast.at("fri 10:00"))
+    assert (apart_by_organisers(session, ada.id), apart_by_organisers(session, ben.id)) == ([ben.id], [ada.id])
+    assert no_longer_apart(session, ben.id, ada.id)
+    assert not no_longer_apart(session, ben.id, ada.id)
+    assert apart_by_organisers(session, ada.id) == []
+    assert are_apart(session, [ada.id, ben.id])

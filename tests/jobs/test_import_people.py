@@ -19,9 +19,9 @@ from data.member import Member
 from data.occupations import Occupation, OccupationTitle, TitleMeaning
 from data.places import PlaceName
 from data.readiness import ready_members
-from jobs import import_people as importing
 from jobs.import_people import import_people
 from jobs.people_list import UnreadableList
+from jobs.signing_up import SigningUp
 from tests.cast import ADA, MONDAY, at, join, place
 from tests.jobs.stage import at_once
 from web.settings import Settings
@@ -177,7 +177,7 @@ def test_the_rows_of_a_mended_file_are_set_aside_with_one_reason_each(
 
 
 def test_a_row_that_is_not_text_is_set_aside_byte_for_byte(run: Import, people: Path) -> None:
-    people.write_bytes(HEADER.encode() + b"Cl\xe9o,cleo@example.org,Vet,Malmo\n")
+    people.write_bytes(HEADER.encode() + b"Cl\xe9o,cleo@example.org,Vet,Malmo\n" + GOOD.encode())
     run()
     assert b"Cl\xe9o,cleo@example.org,Vet,Malmo" in people.with_name("people.unresolved.csv").read_bytes()
 
@@ -215,7 +215,7 @@ def test_when_all_are_signed_up_there_is_nothing_left_over(run: Import, people: 
 def test_whoever_signs_up_meanwhile_is_left_as_they_are(
     sessions: sessionmaker[Session], run: Import, monkeypatch: pytest.MonkeyPatch, told: list[str]
 ) -> None:
-    judged = importing._judge
+    judged = SigningUp._judge
 
     def judge_slowly(*arguments: object) -> object:
         verdicts = judged(*arguments)  # type: ignore[arg-type]  # passed on as they came
@@ -224,7 +224,7 @@ def test_whoever_signs_up_meanwhile_is_left_as_they_are(
             session.commit()
         return verdicts
 
-    monkeypatch.setattr(importing, "_judge", judge_slowly)
+    monkeypatch.setattr(SigningUp, "_judge", judge_slowly)
     assert run().startswith("people.csv: 1 of 5 people signed up")
     assert members(sessions)["Ada"].profession == "Painter"
     assert ("confirm", "ada@example.org") not in letters(sessions)

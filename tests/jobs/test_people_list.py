@@ -87,6 +87,47 @@ def test_a_bad_row_says_why_and_stops_no_other(listed: Path, bad: str | bytes, w
     assert why in broken.wrong
 
 
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-8", "UTF-8"),
+        ("utf-8-sig", "UTF-8"),
+        ("utf-16", "UTF-16"),
+        ("cp1252", "Windows-1252"),
+        ("latin-1", "Windows-1252"),
+    ],
+)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_list_is_read_as_whatever_program_saved_it(listed: Path, encoding: str, told: str, separator: str) -> None:
+    text = (HEADER + ADA + BEN + "Åsa,asa@example.org,Læge,Århus\n").replace(",", separator)
+    people = read(listed, text.encode(encoding))
+    assert people.encoding == told
+    assert names(people) == ["Ada", "Ben", "Åsa"]
+    assert (people.rows[1].location, people.rows[2].title) == ("Malmö", "Læge")
+
+
+def test_the_dashes_and_quotes_of_windows_are_read(listed: Path) -> None:
+    people = read(listed, HEADER.encode() + b"Ada,ada@example.org,Nurse \x96 \x93nights\x94,Zo\xeb\x92s\n")
+    assert (
+        people.rows[0].title == "Nurse \N{EN DASH} \N{LEFT DOUBLE QUOTATION MARK}nights\N{RIGHT DOUBLE QUOTATION MARK}"
+    )
+    assert people.rows[0].location == "Zo\xeb\N{RIGHT SINGLE QUOTATION MARK}s"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HEADER.encode() + ADA.encode() + "Cl\ufffdo,cleo@example.org,Vet,Malmö\n".encode() + BEN.encode(),
+        (HEADER + ADA).encode("cp1252") + b"Cl\x81o,cleo@example.org,Vet,Malm\xf6\n" + BEN.encode("cp1252"),
+    ],
+)
+def test_letters_that_were_lost_before_are_told_and_stop_no_other(listed: Path, raw: bytes) -> None:
+    people = read(listed, raw)
+    assert names(people) == ["Ada", "Ben"]
+    (broken,) = [row for row in people.rows if row.wrong]
+    assert broken.wrong == "it has letters that were lost when it was saved; type them again"
+
+
 def test_a_quote_that_nothing_closes_swallows_no_row(listed: Path) -> None:
     people = read(listed, HEADER + 'Cleo,cleo@example.org,"Fitter of 5 pipes,Malmö\n' + ADA + BEN + ADA * 9)
     assert names(people) == ["Cleo", "Ada", "Ben", *["Ada"] * 9]
@@ -106,7 +147,9 @@ def test_a_cell_as_long_as_a_book_stops_no_other(listed: Path) -> None:
         ("\n\n", "is empty"),
         ("Name,E-mail\nAda,ada@example.org\n", "There is none for title and location"),
         ("Ada,ada@example.org,Nurse,Copenhagen\n", "There is none for name and e-mail and title and location"),
-        (HEADER.encode("utf-16"), "is empty, or is not text in UTF-8"),
+        (HEADER.encode("utf-16-le"), "is empty, or is not text"),  # without its mark nobody knows what it is
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "There is none for name"),
+        (b"PK\x03\x04" + bytes(99), "is a spreadsheet. In your program, save it as CSV"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_in_one_line(listed: Path, text: str | bytes, why: str) -> None:

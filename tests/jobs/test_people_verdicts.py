@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from data.barred import digest_of
 from data.occupations import Occupation
 from data.places import Place
 from data.typed_places import PlaceAnswer
 from data.typed_titles import TitleAnswer
 from jobs.people_list import Row
-from jobs.people_verdicts import Verdict, first_name, judge
+from jobs.people_verdicts import Known, Verdict, first_name, judge
 
 COPENHAGEN = Place(id=1, name="Copenhagen", region="", country="Denmark")
 NURSES = Occupation(code="29-1141.00", title="Registered Nurses", description="")
+KNOWN = Known({"member@example.org"}, {digest_of("away@example.org")})
 
 
 def place_of(text: str) -> PlaceAnswer:
@@ -31,7 +33,7 @@ def row(line: int = 2, **cells: str) -> Row:
 
 
 def verdict_on(**cells: str) -> Verdict:
-    (verdict,) = judge([row(2, **cells)], {"member@example.org"}, place_of, occupation_of)
+    (verdict,) = judge([row(2, **cells)], KNOWN, place_of, occupation_of)
     return verdict
 
 
@@ -80,20 +82,20 @@ def test_a_cell_that_cannot_be_used_keeps_its_row_out(cells: dict[str, str], why
 
 
 def test_a_row_that_could_not_be_read_says_so() -> None:
-    (verdict,) = judge([Row(7, ["?"], wrong="it has 1 cell")], (), place_of, occupation_of)
+    (verdict,) = judge([Row(7, ["?"], wrong="it has 1 cell")], Known(()), place_of, occupation_of)
     assert (verdict.kind, verdict.why) == ("broken", "it has 1 cell")
 
 
 def test_an_address_is_signed_up_once() -> None:
     rows = [row(2), row(3, email="ADA@example.org"), row(4, email="member@example.org")]
-    first, second, third = judge(rows, {"member@example.org"}, place_of, occupation_of)
+    first, second, third = judge(rows, KNOWN, place_of, occupation_of)
     assert first.kind == "resolved"
     assert (second.kind, second.why) == ("duplicate", "line 2 has this address")
     assert third.kind == "member"
 
 
 def test_a_row_that_was_kept_out_does_not_keep_out_a_better_one_of_the_same_address() -> None:
-    first, second = judge([row(2, location="Atlantis"), row(3)], (), place_of, occupation_of)
+    first, second = judge([row(2, location="Atlantis"), row(3)], Known(()), place_of, occupation_of)
     assert (first.kind, second.kind) == ("unresolved", "resolved")
 
 
@@ -114,3 +116,8 @@ def test_a_row_that_was_kept_out_does_not_keep_out_a_better_one_of_the_same_addr
 )
 def test_people_are_called_by_their_first_name(full: str, first: str) -> None:
     assert first_name(full) == first
+
+
+def test_whoever_was_sent_away_is_not_signed_up_and_no_more_is_said() -> None:
+    verdict = verdict_on(email="Away@example.org")
+    assert (verdict.kind, verdict.why) == ("barred", "not signed up")

@@ -7,8 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, sessionmaker, undefer
 
+from data.avoidance import keep_apart
 from data.busy_day import BusyDay
 from data.letter import Letter
 from data.member import Member
@@ -198,3 +199,30 @@ def test_mail_read_long_ago_goes(sessions: sessionmaker[Session], settings: Sett
         folder.put_away(taken, "kept")
     assert tidy(sessions, settings, NOW).endswith(", 1 received messages")
     assert list((tmp_path / "cur").iterdir()) == []
+
+
+def test_files_of_long_work_go_after_two_weeks_and_what_came_of_it_stays(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    ends = [NOW - timedelta(days=14, minutes=1), NOW - timedelta(days=13)]
+    with sessions.begin() as session:
+        columns = {"asked_at": NOW - timedelta(days=15), "result_name": "left.csv", "report": ["line 3: ada at home"]}
+        session.add_all(Task(kind="import", outcome="One of two", result=b"a", ended_at=end, **columns) for end in ends)
+    assert "1 files of long work" in tidy(sessions, settings, NOW)
+    with sessions() as session:
+        tasks = session.scalars(select(Task).options(undefer(Task.result)).order_by(Task.id))
+        assert [(one.outcome, one.result, one.result_name, one.report) for one in tasks] == [
+            ("One of two", None, "", []),
+            ("One of two", b"a", "left.csv", ["line 3: ada at home"]),
+        ]
+
+
+def test_an_organiser_who_kept_somebody_apart_does_not_keep_them_here(
+    sessions: sessionmaker[Session], settings: Settings
+) -> None:
+    long_ago = NOW - timedelta(days=15)
+    with sessions.begin() as session:
+        ada = join(session, ADA, confirmed_at=None, signed_up_at=long_ago)
+        keep_apart(session, ada.id, join(session, BEN).id, "organiser", NOW)
+    assert "1 sign-ups never confirmed" in tidy(sessions, settings, NOW)
+    assert names(sessions) == ["Ben"]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.act import write_down
 from data.api_token import count_use, make_token
+from data.avoidance import keep_apart
 from data.community import decide, usual
 from data.draft import Draft, DraftPair, keep_preview
 from data.match import Seat
@@ -21,10 +22,11 @@ from data.task import Task
 from data.venues import Venue
 from data.wall import share
 from data.webhook import EVENTS, Delivery, add_webhook
-from tests.cast import MONDAY, at
+from tests.cast import MONDAY, at, bring_together, run_round
 
 NOW = at("wed 08:00")
 LIVING_ROOM = 900_001  # far from the numbers of the list
+INES, INES_TOO = 901, 902  # their numbers
 Page = tuple[str, str]  # the name of a scene, and its path
 
 
@@ -41,6 +43,7 @@ def set_desk(session: Session, olga: Member) -> None:
     session.add(Task(kind="import", asked_by_id=olga.id, asked_at=begun, alive_at=NOW, done=1400, total=6000))
     _set_programs(session, olga)
     set_settings(session, olga)
+    _set_people(session, olga)
 
 
 def _set_programs(session: Session, olga: Member) -> None:
@@ -119,6 +122,24 @@ def set_settings(session: Session, olga: Member) -> None:
     write_down(session, olga.id, "prefer_venue", f"venue {living_room.id}", NOW, why=why)
 
 
+def _set_people(session: Session, olga: Member) -> None:
+    """Somebody an organiser had to do with, and somebody who has signed up twice."""
+    place_id = olga.place_id
+    ines = Member(email="ines@example.org", first_name="Inês", profession="Restauradora de azulejos", place_id=place_id)
+    ines_too = Member(email="ines.m@example.org", first_name="Inês M.", profession="Restorer", place_id=place_id)
+    for one in (ines, ines_too):
+        one.signed_up_at = one.confirmed_at = at("mon 09:00", weeks=-5)
+        one.id = INES if one is ines else INES_TOO
+    ines.pause_until(at("mon 00:00", weeks=3).date())
+    session.add_all([ines, ines_too])
+    session.flush()
+    bring_together(session, run_round(session, weeks=-3), ines_too, olga)
+    keep_apart(session, INES, olga.id, "organiser", NOW)
+    about = f"member {INES}"
+    write_down(session, olga.id, "pause_member", about, NOW, why="They asked me to, on the phone.")
+    write_down(session, olga.id, "keep_apart", about, NOW, why="They work at the same desk.", other=olga.id)
+
+
 def desk_pages() -> Iterator[Page]:
     """Return each page of the desk."""
     yield "desk", "/desk"
@@ -134,3 +155,10 @@ def desk_pages() -> Iterator[Page]:
     yield "desk, venues found", "/desk/venues?words=europa"
     yield "desk, a venue", f"/desk/venues/{LIVING_ROOM}"
     yield "desk, the log", "/desk/log"
+    yield "desk, people", "/desk/people"
+    yield "desk, people found", "/desk/people?q=cop"
+    yield "desk, people, nobody", "/desk/people?q=zebra"
+    yield "desk, one of the people", f"/desk/people/{INES}"
+    yield "desk, people merged", f"/desk/people/{INES}/merge?merge-other={INES_TOO}"
+    yield "desk, people written to", "/desk/people/message"
+    yield "desk, people of a list", "/desk/people/import"

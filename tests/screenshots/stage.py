@@ -26,12 +26,17 @@ from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, MONDAY, OLGA, Role, at, b
 from tests.screenshots.desk import set_desk
 from tests.web.lists import list_names
 from web.letters import Letters
+from web.organisers_letters import Message
 
 NOW = at("wed 08:00")
 WED, THU, FRI, SAT = at("wed 17:00"), at("thu 17:00"), at("fri 17:00"), at("sat 10:00")
 ANNELIESE = Role("Anneliese-Charlotte", "Straßenverkehrssicherheitsbeauftragte", topics="Donaudampfschifffahrt")
 FATIMA = Role("فاطمة الزهراء", "مهندسة معمارية", topics="الخط العربي")
 XIAOMING = Role("王小明", "软件工程师", topics="围棋")
+PICNIC = (
+    "We meet in the park behind the library on Saturday at two, everybody with something to share.\n\n"
+    "Where exactly, and what others bring: https://example.org/picnic\n\nIf it rains we sit in the library."
+)
 GUS, HANA = Role("Gus", "Baker", topics="rye"), Role("Hana", "Potter", topics="glazes")
 
 
@@ -202,6 +207,7 @@ def _write_letters(session: Session, letters: Letters, round_: Round, ada: Membe
     letters.nobody_this_week(session, ada, round_, NOW)
     letters.we_paused_you(session, ada, NOW)
     letters.report(session, seats["over"], "They did not want to leave when I did.", NOW)
+    letters.message(session, ada, Message(7, "A picnic on Saturday", PICNIC), NOW)
     letters.goodbye(session, ada, "ada@example.org", "Ada", NOW)
 
 

@@ -41,18 +41,20 @@ class Forms(HTMLParser):
     def __init__(self, page: str, path: str) -> None:
         super().__init__()
         self.found: list[Form] = []
+        self._newest: Form | None = None
         self._path = path
         self.feed(page.partition("<main")[2].partition("</main>")[0])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note a form, or a field of the newest one."""
         given = {name: value or "" for name, value in attrs}
-        if tag == "form" and given.get("method") == "post":
-            self.found.append(Form(given.get("action") or self._path, {}))
+        if tag == "form":
+            self._newest = Form(given.get("action") or self._path, {})
+            self.found += [self._newest] if given.get("method") == "post" else []
         name = given.get("name", "")
-        if tag in {"input", "textarea"} and self.found and name and name not in NOT_TYPED:
+        if tag in {"input", "textarea"} and self._newest and name and name not in NOT_TYPED:
             kind = given.get("type", "text") if tag == "input" else "textarea"
-            self.found[-1].fields[name] = "text" if kind in TYPED else "choice"
+            self._newest.fields[name] = "text" if kind in TYPED else "choice"
 
 
 Visitors = tuple[Stage, dict[Member | None, Browser]]
@@ -73,7 +75,7 @@ def visitors(session: Session, app: Flask, clock: Clock, browser: Browser, signe
     """Everybody is there, in every state, and those who look are signed in."""
     clock.now = NOW
     stage = set_stage(session, app.extensions["letters"])
-    return stage, {None: browser, stage.ada: signed_in(stage.ada), stage.cleo: signed_in(stage.cleo)}
+    return stage, {None: browser} | {one: signed_in(one) for one in (stage.ada, stage.cleo, stage.olga)}
 
 
 @pytest.fixture

@@ -4,8 +4,14 @@ from web.desk import (
     dashboard,
     export,
     log,
+    merging,
+    message,
     next_round,
     pages,
+    people,
+    people_import,
+    person,
+    person_acts,
     programs,
     queue,
     reports,
@@ -15,4 +21,7 @@ from web.desk import (
     wall_lines,
 )
 
-VIEWS = [pages, dashboard, next_round, queue, reports, wall_lines, tasks, export, programs, settings, venues, log]
+VIEWS = [
+    pages, dashboard, next_round, people, person, person_acts, merging, message, people_import, queue, reports,
+    wall_lines, tasks, export, programs, settings, venues, log,
+]  # fmt: skip

@@ -14,6 +14,7 @@ blueprint = Blueprint("desk_log", __name__, url_prefix="/desk/log")
 ACTS_A_PAGE = 50
 LONGEST_NUMBER, LONGEST_ABOUT = 9, 80
 DEEDS = {
+    "bar_member": _l("Sent somebody away for good"),
     "give_role": _l("Gave a role"),
     "retrain": _l("Let the model learn"),
     "make_token": _l("Made a token for a program"),
@@ -28,6 +29,14 @@ DEEDS = {
     "show_venue": _l("Showed a venue again"),
     "prefer_venue": _l("Preferred a venue"),
     "unprefer_venue": _l("Preferred a venue no longer"),
+    "import_people": _l("Had a list read"),
+    "keep_apart": _l("Kept two people apart"),
+    "let_in_member": _l("Let somebody back in"),
+    "lift_apart": _l("No longer keeps two people apart"),
+    "merge_members": _l("Made one of two members"),
+    "merged_into": _l("Merged into another member"),
+    "pause_member": _l("Left somebody out for a while"),
+    "write_to_people": _l("Wrote to people"),
     "stop_task": _l("Stopped long work"),
     "hold_round": _l("Held the round"),
     "release_round": _l("Released the round"),
@@ -35,9 +44,7 @@ DEEDS = {
     "reseed_round": _l("Shuffled the round"),
     "bring_together": _l("Wanted two to meet"),
     "take_back_together": _l("Took that back"),
-    "keep_apart": _l("Kept two apart"),
     "handle_report": _l("Handled a report"),
-    "pause_member": _l("Paused somebody"),
     "show_line": _l("Let a line hang on the wall"),
     "refuse_line": _l("Refused a line for the wall, or took it down"),
     "ask_export": _l("Asked for everything as files"),

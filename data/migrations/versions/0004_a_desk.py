@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 from data.act import guards_of
-from data.database import UtcDateTime
+from data.database import SearchKey, UtcDateTime
+from data.member_words import words_of
 
 revision = '0004'
 down_revision = '0003'
@@ -200,6 +201,21 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('sits_in', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.create_check_constraint(op.f('ck_member_role'), "role IN ('member', 'host', 'organiser')")
 
+    op.create_table('member_word',
+    sa.Column('word', SearchKey, nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_member_word_member_id')),
+    sa.PrimaryKeyConstraint('word', 'member_id', name=op.f('pk_member_word')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('member_word', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_member_word_member_id'), ['member_id'], unique=False)
+    _write_words_of_members()
+
+    with op.batch_alter_table('avoidance', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_avoidance_why'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_avoidance_why'), "why IN ('barred', 'reported', 'uneasy', 'acquainted', 'organiser')")
+
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.add_column(sa.Column('deadlines', sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column('funnel', sa.JSON(), server_default='{}', nullable=False))
@@ -209,7 +225,28 @@ def upgrade() -> None:
         op.execute(guard)
 
 
+def _write_words_of_members() -> None:
+    """Members who signed up before are to be found as well."""
+    connection = op.get_bind()
+    members = sa.table('member', sa.column('id'), sa.column('email'), sa.column('first_name'), sa.column('profession'), sa.column('place_id'))
+    places = sa.table('place', sa.column('id'), sa.column('name'))
+    words = sa.table('member_word', sa.column('word'), sa.column('member_id'))
+    rows = sa.select(members.c.id, members.c.first_name, members.c.email, members.c.profession, places.c.name)
+    rows = rows.select_from(members.outerjoin(places, places.c.id == members.c.place_id)).where(members.c.email.is_not(None))
+    last = 0
+    while some := connection.execute(rows.where(members.c.id > last).order_by(members.c.id).limit(2000)).all():
+        found = [{'word': word, 'member_id': number} for number, name, email, profession, town in some for word in words_of(name, email, profession, town or '')]
+        connection.execute(words.insert(), found)
+        last = some[-1][0]
+
+
 def downgrade() -> None:
+    op.drop_table('member_word')
+    op.execute("DELETE FROM avoidance WHERE why = 'organiser'")
+    with op.batch_alter_table('avoidance', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_avoidance_why'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_avoidance_why'), "why IN ('barred', 'reported', 'uneasy', 'acquainted')")
+
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.drop_column('counted_at')
         batch_op.drop_column('funnel')

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from data.act import latest_acts
 from data.database import sessions_of
 from data.member import Member
 from jobs.do_tasks import do_tasks
@@ -59,3 +60,10 @@ class Jobs:
 def jobs(engine: Engine, settings: Settings, clock: Clock) -> Jobs:
     """The jobs process."""
     return Jobs(engine, settings, clock)
+
+
+def deeds(session: Session) -> list[tuple[str, str, str]]:
+    """Return what the log says: the deed, about what, why; the newest first."""
+    acts = [(act.deed, act.about, act.why) for act in latest_acts(session, 50)]
+    session.commit()
+    return acts
