@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, String, UniqueConstraint, case, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    UniqueConstraint,
+    case,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
@@ -14,6 +26,7 @@ from data.member import Member
 
 LONGEST_LINE = 280
 SHOWN = "shown_at IS NOT NULL"
+WAITING = "shown_at IS NULL AND refused_at IS NULL"
 
 
 class ShownLine(NamedTuple):
@@ -31,6 +44,7 @@ class WallLine(Base):
     __table_args__ = (
         UniqueConstraint("seat_id", name="uq_wall_line_seat_id"),
         CheckConstraint("shown_at IS NULL OR refused_at IS NULL", name="shown_or_refused"),
+        Index("ix_wall_line_waiting", "id", sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
         Index("ix_wall_line_shown", "shown_at", "id", sqlite_where=text(SHOWN), postgresql_where=text(SHOWN)),
     )
 
@@ -91,6 +105,12 @@ def lines_waiting(session: Session) -> list[WallLine]:
     """Return the lines somebody has to look at, the oldest first."""
     waiting = WallLine.shown_at.is_(None), WallLine.refused_at.is_(None)
     return list(session.scalars(select(WallLine).where(*waiting).order_by(WallLine.id)))
+
+
+def count_lines_waiting(session: Session) -> int:
+    """Return how many lines somebody has to look at."""
+    waiting = WallLine.shown_at.is_(None), WallLine.refused_at.is_(None)
+    return session.scalar(select(func.count()).select_from(WallLine).where(*waiting)) or 0
 
 
 def line_shown(session: Session, number: int) -> ShownLine | None:
