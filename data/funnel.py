@@ -91,6 +91,11 @@ def rounds_to_count(session: Session, since: date) -> list[Round]:
     return list(session.scalars(select(Round).where(wanted).order_by(Round.monday.desc())))
 
 
+def rounds_since(session: Session, monday: date) -> list[Round]:
+    """Return the rounds from a Monday on, the latest first."""
+    return list(session.scalars(select(Round).where(Round.monday >= monday).order_by(Round.monday.desc())))
+
+
 def _people(round_id: int) -> Select[*tuple[Any, ...]]:
     """How many had a seat, said yes, and sit in a meeting that is fixed."""
     said_yes = or_(Seat.accepted_at.is_not(None), Seat.cancelled_at.is_not(None))

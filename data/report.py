@@ -50,6 +50,11 @@ def open_reports(session: Session) -> list[Report]:
     return list(session.scalars(select(Report).where(Report.handled_at.is_(None)).order_by(Report.id)))
 
 
+def count_open_reports(session: Session) -> int:
+    """Return how many reports nobody has handled yet."""
+    return session.scalar(select(func.count()).select_from(Report).where(Report.handled_at.is_(None))) or 0
+
+
 def count_reports_about(session: Session, member_id: int) -> int:
     """Return how often a member was reported, handled or not."""
     return session.scalar(select(func.count()).select_from(Report).where(Report.about_id == member_id)) or 0
