@@ -20,7 +20,6 @@ from web.wording import number
 blueprint = Blueprint("desk_rounds", __name__, url_prefix="/desk/rounds")
 MATCHES_A_PAGE = 50
 LONGEST_NUMBER = 9
-ISO_DATE = 10  # characters
 
 
 @blueprint.get("/<monday>")
@@ -46,10 +45,12 @@ def show(monday: str) -> str:
 
 
 def _day(words: str) -> date:
+    """Read a day written as 2026-11-23, and in no other way: each page has one address."""
     try:
-        return date.fromisoformat(words if len(words) == ISO_DATE else "")
+        day = date.fromisoformat(words)
     except ValueError:
         errors.not_found()
+    return day if f"{day}" == words else errors.not_found()
 
 
 def _charts(funnel: Funnel | None) -> list[Chart]:
