@@ -15,6 +15,18 @@ from data.match import Match
 from data.member import Member
 from data.waking_hours import NIGHT_UNTIL, is_night, next_at
 
+OFF, ANSWERED, APART = (
+    "The match is off, or its time has changed.",
+    "It is answered already.",
+    "They are kept apart since.",
+)
+LEFT, ELSEWHERE, UNSUBSCRIBED = (
+    "The reader has left.",
+    "The reader has another address now.",
+    "The reader has unsubscribed.",
+)
+# Given up as it should be. A letter given up for any other reason is one that its reader misses.
+NOT_MISSED = (OFF, ANSWERED, APART, LEFT, ELSEWHERE, UNSUBSCRIBED)
 FROM_EACH_OTHER = frozenset({"note", "another_place", "you_both_enjoyed_it"})  # what one says reaches the others
 
 
@@ -42,7 +54,7 @@ def why_pointless(letter: Letter, now: datetime) -> str | None:
     if letter.try_until is not None and now > letter.try_until:
         return "It came too late to be of use."
     if letter.match is not None and letter.member is not None and not _still_true(letter, letter.match):
-        return "The match is off, or its time has changed."
+        return OFF
     return _why_not_to(letter.member, letter) if letter.member is not None and letter.kind != "goodbye" else None
 
 
@@ -89,10 +101,10 @@ def _why_settled(session: Session, letter: Letter) -> str | None:
     if match is not None and letter.kind in {"how_was_it", "your_side"}:
         said = feedback_about(session, match.id)
         mine = any(seat.id in said for seat in match.seats if seat.member_id == letter.member_id)
-        return "It is answered already." if mine else None
+        return ANSWERED if mine else None
     if match is not None and letter.kind in FROM_EACH_OTHER:
         apart = are_apart(session, [seat.member_id for seat in match.live_seats])
-        return "They are kept apart since." if apart else None
+        return APART if apart else None
     return None
 
 
@@ -110,9 +122,9 @@ def _zone_of(letter: Letter) -> str:
 
 def _why_not_to(reader: Member, letter: Letter) -> str | None:
     if reader.left_at is not None:
-        return "The reader has left."
+        return LEFT
     if reader.email != letter.address and letter.kind != "new_address":
-        return "The reader has another address now."
+        return ELSEWHERE
     if letter.is_subscription and reader.unsubscribed_at is not None:
-        return "The reader has unsubscribed."
+        return UNSUBSCRIBED
     return None

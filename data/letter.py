@@ -59,6 +59,7 @@ URGENT = frozenset({"confirm", "new_address", "sign_in"})
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=2)
 OPEN = "posted_at IS NULL AND given_up_at IS NULL"
+GIVEN_UP = "given_up_at IS NOT NULL"
 TO_OPERATOR = "member_id IS NULL"
 
 
@@ -76,6 +77,7 @@ class Letter(Base):
             sqlite_where=text(TO_OPERATOR),
             postgresql_where=text(TO_OPERATOR),
         ),
+        Index("ix_letter_given_up", "given_up_at", sqlite_where=text(GIVEN_UP), postgresql_where=text(GIVEN_UP)),
         Index("ix_letter_open", "urgent", "try_after", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     )
 

@@ -7,19 +7,7 @@ from datetime import date, datetime
 from secrets import token_urlsafe
 from typing import Literal
 
-from sqlalchemy import (
-    CheckConstraint,
-    Date,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    String,
-    Text,
-    false,
-    func,
-    select,
-)
+from sqlalchemy import CheckConstraint, Date, Float, ForeignKey, Index, Integer, String, Text, false, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.cells import snap
@@ -86,9 +74,8 @@ class Member(Base):
     sits_in: Mapped[bool] = mapped_column(default=False, server_default=false())  # a host, when somebody is left over
     # Rounds in which they were ready and nobody was found: who waited most comes first.
     times_left_out: Mapped[int] = mapped_column(Integer, default=0)
-    calendar_key: Mapped[str | None] = mapped_column(
-        String(43), unique=True
-    )  # opens their calendar feed; none: no feed
+    # Opens their calendar feed; none: no feed.
+    calendar_key: Mapped[str | None] = mapped_column(String(43), unique=True)
     # Part of every session cookie; a new key ends all sessions at once.
     session_key: Mapped[str] = mapped_column(String(43), default=lambda: token_urlsafe(32))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, String, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.database import Base, UtcDateTime
@@ -24,10 +25,19 @@ class Tally(Base):
 
 
 def keep_tally(session: Session, name: TallyName, facts: dict[str, Any], now: datetime) -> None:
-    """Keep the newest figures of a name."""
-    session.merge(Tally(name=name, facts=facts, counted_at=now))
+    """Keep the newest figures of a name, unless somebody has counted later."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    counted = insert(Tally).values(name=name, facts=facts, counted_at=now)
+    newest = {"facts": counted.excluded.facts, "counted_at": counted.excluded.counted_at}
+    is_newer = Tally.counted_at <= counted.excluded.counted_at
+    session.execute(counted.on_conflict_do_update(index_elements=["name"], set_=newest, where=is_newer))
 
 
 def tally_of(session: Session, name: TallyName) -> Tally | None:
     """Return the figures of a name, if they were ever counted."""
     return session.get(Tally, name)
+
+
+def all_tallies(session: Session) -> dict[str, Tally]:
+    """Return every set of figures that was counted, by its name."""
+    return {tally.name: tally for tally in session.scalars(select(Tally))}

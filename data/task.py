@@ -9,8 +9,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, Text, or_, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
 from data.member import Member
@@ -107,6 +121,14 @@ def open_tasks(session: Session) -> list[Task]:
 def latest_tasks(session: Session, most: int) -> list[Task]:
     """Return the newest tasks first, ended ones included."""
     return list(session.scalars(select(Task).order_by(Task.id.desc()).limit(most)))
+
+
+def count_failed_tasks(session: Session, since: datetime) -> int:
+    """Return how many tasks have failed since a moment, but for those that somebody has got done after all."""
+    later = aliased(Task)
+    again = exists().where(later.kind == Task.kind, later.id > Task.id, later.ended_at.is_not(None), ~later.failed)
+    failed = Task.failed.is_(True), Task.ended_at > since, ~again
+    return session.scalar(select(func.count()).select_from(Task).where(*failed)) or 0
 
 
 def task_numbered(session: Session, number: int) -> Task | None:

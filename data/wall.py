@@ -26,6 +26,7 @@ from data.member import Member
 
 LONGEST_LINE = 280
 SHOWN = "shown_at IS NOT NULL"
+UNJUDGED = "shown_at IS NULL AND refused_at IS NULL"
 
 
 class ShownLine(NamedTuple):
@@ -43,6 +44,7 @@ class WallLine(Base):
     __table_args__ = (
         UniqueConstraint("seat_id", name="uq_wall_line_seat_id"),
         CheckConstraint("shown_at IS NULL OR refused_at IS NULL", name="shown_or_refused"),
+        Index("ix_wall_line_waiting", "id", sqlite_where=text(UNJUDGED), postgresql_where=text(UNJUDGED)),
         Index("ix_wall_line_shown", "shown_at", "id", sqlite_where=text(SHOWN), postgresql_where=text(SHOWN)),
     )
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.community import community_of, deadlines_to_keep
 from data.letter import Letter
+from data.mail_figures import TOO_LONG
 from data.round import Round, is_round_week, latest_round, monday_of, round_starts
 from web.settings import Settings
 
-LATE = timedelta(minutes=20)
+LATE = TOO_LONG
 
 
 class SomethingIsLate(Exception):

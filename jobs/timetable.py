@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.orm import Session, sessionmaker
 
+from jobs.count import count
 from jobs.do_tasks import do_tasks
 from jobs.post_letters import post_letters
 from jobs.post_webhooks import post_webhooks
@@ -33,6 +34,7 @@ TIMETABLE: tuple[tuple[Job, dict[str, int]], ...] = (
     (post_letters, {"seconds": 10}),
     (post_webhooks, {"seconds": 10}),
     (do_tasks, {"seconds": 5}),
+    (count, {"minutes": 2}),
     (tidy, {"hours": 6}),
 )
 log = logging.getLogger("jobs")

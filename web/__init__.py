@@ -67,39 +67,11 @@ from web.settings import Settings, WrongSetting
 # A form of ours is a few kilobytes; only organisers send files, on a page of its own (`web.uploads`).
 LONGEST_BODY = 256 * 1024
 VIEWS = [
-    pages,
-    sign_up,
-    more_about_you,
-    sign_in,
-    suggestions,
-    here,
-    choose_language,
-    this_week,
-    strangers,
-    wall,
-    community,
-    matches,
-    notes,
-    another_place,
-    feedback,
-    report,
-    next_week,
-    coming_back,
-    unsubscribe,
-    profile,
-    free_hours,
-    trips,
-    taking_part,
-    reliability,
-    new_address,
-    my_data,
-    leave,
-    calendar_feed,
-    mailbox,
-    health,
-    *desk.VIEWS,
-    *api.VIEWS,
-]
+    pages, sign_up, more_about_you, sign_in, suggestions, here, choose_language, this_week, strangers, wall,
+    community, matches, notes, another_place, feedback, report, next_week, coming_back, unsubscribe, profile,
+    free_hours, trips, taking_part, reliability, new_address, my_data, leave, calendar_feed, mailbox, health,
+    *desk.VIEWS, *api.VIEWS,
+]  # fmt: skip
 
 
 def read_clock() -> datetime:

@@ -31,9 +31,9 @@ class OrganisersLetters:
         """Write what organisers say to a member, once for each time they say something."""
         return self._pen.to_member(session, member, _draft(message, {"try_until": now + GOOD_FOR}), now)
 
-    def message_as_read(self, member: Member, message: Message) -> tuple[str, str]:
+    def message_as_read(self, session: Session, member: Member, message: Message) -> tuple[str, str]:
         """Return the subject and the text of it as a member would get it; nothing is written."""
-        return self._pen.read_by(member, _draft(message, {}))
+        return self._pen.read_by(session, member, _draft(message, {}))
 
 
 def _draft(message: Message, columns: dict[str, object]) -> Draft:

@@ -68,17 +68,15 @@ class Pen:
         draft = replace(draft, facts=self._known_of(member) | draft.facts, columns=columns, language=member.language)
         return self.write(session, draft, now)
 
-    def read_by(self, member: Member, draft: Draft) -> tuple[str, str]:
+    def read_by(self, session: Session, member: Member, draft: Draft) -> tuple[str, str]:
         """Return the subject and the text of a draft as a member would read it, and write nothing."""
         with speaking(member.language):
-            return self._texts.render(draft.kind, self._known_of(member) | draft.facts)
+            return self._texts.render(draft.kind, _of_community(session) | self._known_of(member) | draft.facts)
 
     def write(self, session: Session, draft: Draft, now: datetime) -> Letter | None:
         """Write to whom the draft's columns name."""
         with speaking(draft.language):
-            here = community_of(session)
-            known = {"name": Trusted(isolated(here.name)), "cadence": here.cadence_weeks}
-            subject, text = self._texts.render(draft.kind, known | draft.facts)
+            subject, text = self._texts.render(draft.kind, _of_community(session) | draft.facts)
         fixed = {
             "kind": draft.kind,
             "occasion": draft.occasion,
@@ -94,3 +92,8 @@ class Pen:
     def _known_of(self, member: Member) -> dict[str, Any]:
         unsubscribe = Trusted(self._links.unsubscribe_url(member))
         return {"reader": member, "zone": member.time_zone, "unsubscribe": unsubscribe}
+
+
+def _of_community(session: Session) -> dict[str, Any]:
+    here = community_of(session)
+    return {"name": Trusted(isolated(here.name)), "cadence": here.cadence_weeks}

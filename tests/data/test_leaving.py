@@ -15,7 +15,7 @@ from data.member import Member
 from data.move import Move, add_trip
 from data.note import Note
 from data.old import forget_words_of_reports
-from data.report import Report, write_report
+from data.report import write_report
 from data.sign_in import SignIn
 from data.trip import Trip
 from tests.cast import ADA, BEN, CLEO, DAN, MONDAY, at, bring_together, join, place, run_round
@@ -121,17 +121,3 @@ def _letter(session: Session, reader: Member | None, match: Match, **changes: ob
     session.add(letter)
     session.flush()
     return letter
-
-
-def test_a_report_about_a_note_of_hers_stays_without_the_note(session: Session) -> None:
-    ada, ben = join(session, ADA), join(session, BEN)
-    match = bring_together(session, run_round(session), ada, ben)
-    note = Note(seat_id=match.seats[0].id, text="Rude", written_at=NOW)
-    session.add(note)
-    session.flush()
-    report = Report(seat_id=match.seats[1].id, about_id=ada.id, note_id=note.id, words="Rude", reported_at=NOW)
-    session.add(report)
-    erase(session, ada, NOW)
-    session.flush()
-    session.refresh(report)
-    assert (report.words, report.note_id) == ("Rude", None)

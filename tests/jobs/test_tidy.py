@@ -208,7 +208,7 @@ def test_files_of_long_work_go_after_two_weeks_and_what_came_of_it_stays(
     with sessions.begin() as session:
         columns = {"asked_at": NOW - timedelta(days=15), "result_name": "left.csv", "report": ["line 3: ada at home"]}
         session.add_all(Task(kind="import", outcome="One of two", result=b"a", ended_at=end, **columns) for end in ends)
-    assert "1 files of long work" in tidy(sessions, settings, NOW)
+    assert "the files of 1 tasks" in tidy(sessions, settings, NOW)
     with sessions() as session:
         tasks = session.scalars(select(Task).options(undefer(Task.result)).order_by(Task.id))
         assert [(one.outcome, one.result, one.result_name, one.report) for one in tasks] == [

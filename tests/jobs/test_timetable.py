@@ -23,7 +23,7 @@ NOTHING: sessionmaker[Session] = sessionmaker()
 def test_every_job_of_the_week_stands_in_the_timetable() -> None:
     names = [job.__name__ for job, _ in TIMETABLE]
     week = ["weekly_round", "rematch", "receive_mail", "reminders", "retrain", "post_letters"]
-    assert names == [*week, "post_webhooks", "do_tasks", "tidy"]
+    assert names == [*week, "post_webhooks", "do_tasks", "count", "tidy"]
 
 
 def test_a_job_is_told_the_time_and_heard_only_when_it_has_news(caplog: pytest.LogCaptureFixture) -> None:

@@ -15,6 +15,7 @@ from web.desk import (
     programs,
     queue,
     reports,
+    rounds,
     settings,
     tasks,
     venues,
@@ -22,6 +23,6 @@ from web.desk import (
 )
 
 VIEWS = [
-    pages, dashboard, next_round, people, person, person_acts, merging, message, people_import, queue, reports,
+    pages, dashboard, rounds, next_round, people, person, person_acts, merging, message, people_import, queue, reports,
     wall_lines, tasks, export, programs, settings, venues, log,
 ]  # fmt: skip

@@ -92,7 +92,7 @@ def write() -> str | Response | tuple[str, int]:
 
 def _letter_shown(form: MessageForm) -> str:
     letters = current_app.extensions["letters"]
-    subject, text = letters.message_as_read(member_here(), Message(0, form.subject.data, form.words.data))
+    subject, text = letters.message_as_read(g.session, member_here(), Message(0, form.subject.data, form.words.data))
     readers = count_readers(g.session, form.town.id if form.town else None)
     return render_template(
         "desk/message/look.html", form=form, subject=subject, text=text, readers=readers, sent=request.form

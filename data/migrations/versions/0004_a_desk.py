@@ -221,6 +221,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('funnel', sa.JSON(), server_default='{}', nullable=False))
         batch_op.add_column(sa.Column('counted_at', UtcDateTime(), nullable=True))
 
+    with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.create_index('ix_letter_given_up', ['given_up_at'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
+
+    with op.batch_alter_table('wall_line', schema=None) as batch_op:
+        batch_op.create_index('ix_wall_line_waiting', ['id'], unique=False, sqlite_where=sa.text('shown_at IS NULL AND refused_at IS NULL'), postgresql_where=sa.text('shown_at IS NULL AND refused_at IS NULL'))
+
     for guard in guards_of(op.get_bind().dialect.name):
         op.execute(guard)
 
@@ -246,6 +252,11 @@ def downgrade() -> None:
     with op.batch_alter_table('avoidance', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_avoidance_why'), type_='check')
         batch_op.create_check_constraint(op.f('ck_avoidance_why'), "why IN ('barred', 'reported', 'uneasy', 'acquainted')")
+    with op.batch_alter_table('wall_line', schema=None) as batch_op:
+        batch_op.drop_index('ix_wall_line_waiting', sqlite_where=sa.text('shown_at IS NULL AND refused_at IS NULL'), postgresql_where=sa.text('shown_at IS NULL AND refused_at IS NULL'))
+
+    with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.drop_index('ix_letter_given_up', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
 
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.drop_column('counted_at')
