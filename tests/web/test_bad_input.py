@@ -57,6 +57,7 @@ class Forms(HTMLParser):
             self._newest.fields[name] = "text" if kind in TYPED else "choice"
 
 
+SHOWN_ONCE = {"/desk/programs/tokens"}  # forty digits are a good name, and a token stands on its answer alone
 Visitors = tuple[Stage, dict[Member | None, Browser]]
 
 
@@ -105,7 +106,8 @@ def _send(visitor: Browser, form: Form, way: str) -> Sent:
 def test_no_form_breaks_and_none_takes_in_markup(sent: list[Sent]) -> None:
     assert len(sent) > 15
     for one in sent:
-        assert one.status in {303, 400, 404, 409, 422}, (one.what, one.status)
+        good = {200} if one.what in SHOWN_ONCE else set()
+        assert one.status in {303, 400, 404, 409, 422} | good, (one.what, one.status)
         assert "<script>alert" not in one.page, one.what
         assert "49" not in one.page or "{{ 7*7 }}" not in one.typed.values()
 

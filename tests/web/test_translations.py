@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 CATALOGS = ROOT / "web" / "translations"
 TRANSLATED = [code for code in LANGUAGES if code != DEFAULT.code]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "to_translate": None}
-METHODS = [("web/*.py", "python"), ("jobs/*.py", "python"), ("web/templates/**", "jinja2")]
+METHODS = [("web/**.py", "python"), ("jobs/*.py", "python"), ("web/templates/**", "jinja2")]
 OPTIONS = {
     "web/templates/**": {"trimmed": "true", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
 }
@@ -48,6 +48,12 @@ def messages_of(code: str) -> list[Message]:
     return [message for message in catalog_of(code) if message.id]
 
 
+def is_left_in_english(message: Message) -> bool:
+    """Whether it is said at the organiser's desk alone, and not translated: the desk speaks English so far."""
+    at_the_desk = all("desk/" in path for path, _line in message.locations)
+    return bool(message.locations) and at_the_desk and not any(forms(message.string))
+
+
 def forms(words: Any) -> tuple[str, ...]:
     """Return the forms of a message; there is one but for plurals."""
     return tuple(words) if isinstance(words, (tuple, list)) else (words or "",)
@@ -61,13 +67,13 @@ def test_every_word_in_use_is_in_the_catalog_and_no_other(code: str) -> None:
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_every_word_is_translated_and_none_is_a_guess(code: str) -> None:
-    missing = [message.id for message in messages_of(code) if not all(forms(message.string)) or message.fuzzy]
-    assert missing == []
+    to_say = [message for message in messages_of(code) if not is_left_in_english(message)]
+    assert [message.id for message in to_say if not all(forms(message.string)) or message.fuzzy] == []
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_a_translation_has_the_facts_and_the_marks_of_its_original(code: str) -> None:
-    for message in messages_of(code):
+    for message in [one for one in messages_of(code) if not is_left_in_english(one)]:
         facts = {fact for words in forms(message.id) for fact in FACT.findall(words)}
         for words in forms(message.string):
             assert set(FACT.findall(words)) <= facts, (message.id, words)

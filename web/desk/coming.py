@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from data.draft import Draft
-from data.round import Round, next_monday, round_starts
+from data.round import Round, round_starts
 from web.language import gettext as _
 from web.wording import day_of
 
@@ -22,9 +22,9 @@ class Coming(NamedTuple):
     words: str
 
 
-def coming(latest: Round | None, held: Draft | None, zone: str, now: datetime) -> list[Coming]:
-    """Return what is ahead at `now`, the next first, by the clocks of `zone`."""
-    monday = held.monday if held is not None else next_monday(now)
+def coming(latest: Round | None, monday: date, held: Draft | None, zone: str, now: datetime) -> list[Coming]:
+    """Return what is ahead at `now`, the round of `monday` among it, the next first, by the clocks of `zone`."""
+    monday = held.monday if held is not None else monday
     if held is None:
         goes_out = _("The round of %(monday)s goes out.", monday=day_of(monday))
     else:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, g, render_template
 
+from data.community import coming_monday
 from data.draft import Draft
 from data.funnel import Funnel, funnel_in, rounds_since
 from data.member_figures import WEEKS
@@ -45,7 +46,7 @@ def show() -> str:
         needs=_needs(tallies, held),
         round=latest,
         funnel=_funnel(latest),
-        coming=coming(latest, held, zone, g.now),
+        coming=coming(latest, coming_monday(g.session, g.now), held, zone, g.now),
         members=_members(members) if members else [],
         newcomers=newcomers(members["new"]) if members else None,
         charts=_charts(rounds),
