@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from data.member import count_members
 from data.reference_lists import load_venues
 from data.round import round_starts
+from jobs.count import count
 from jobs.past_weeks import live_through
 from jobs.town import Town, settle
 from jobs.weekly_round import weekly_round
@@ -44,15 +45,18 @@ def demo(sessions: sessionmaker[Session], settings: Settings, now: datetime, tow
         try:
             load_venues(session)
             first = settle(session, town, starts)[0]
+            first.role = "organiser"
             session.commit()
         except IntegrityError as error:  # somebody else has filled it just now
             raise TownIsTaken from error
     for past in weeks_lived(monday, now):
         live_through(sessions, settings, past, Random(f"{town.seed} {past}"))  # noqa: S311  a town, not a secret
     weekly_round(sessions, settings, starts)
+    count(sessions, settings, starts)
     base = settings.base_url.rstrip("/")
     return (
-        f"To go on: sign in at {base} as {first.email}; every letter, also the one with the code, is at {base}/mailbox"
+        f"To go on: sign in at {base} as {first.email}; every letter, also the one with the code, is at {base}/mailbox. "
+        f"{first.first_name} is an organiser, too: the desk is at {base}/desk"
     )
 
 
