@@ -48,9 +48,7 @@ def show() -> str:
         round=latest,
         funnel=_funnel(latest),
         coming=coming(latest, held, zone, g.now),
-        pictures=_pictures(rounds, tallies),
-        model=model_in_words(model_in_use(g.session), latest_model(g.session), zone),
-        rounds=[(round_.monday, week_of(round_.monday)) for round_ in rounds],
+        pictures=_pictures(rounds, tallies, model_in_words(model_in_use(g.session), latest_model(g.session), zone)),
         zone=zone,
     )
 
@@ -81,23 +79,25 @@ def _funnel(latest: Round | None) -> Figures:
     return figures_of(funnel) if funnel is not None else []
 
 
-def _pictures(rounds: Sequence[Round], tallies: dict[str, Tally]) -> Markup:
-    """Return the members, charts and maps; they are drawn anew when a figure in them has changed."""
+def _pictures(rounds: Sequence[Round], tallies: dict[str, Tally], model: list[str]) -> Markup:
+    """Return the members, charts, maps, model and rounds; they are drawn anew when a figure in them has changed."""
     members = tallies["members"].facts if "members" in tallies else None
     facts = tallies["map"].facts if "map" in tallies else {"towns": [], "cells": []}
-    figures = repr(([(round_.monday, round_.funnel) for round_ in rounds], members, facts))
-    kept: dict[str, tuple[str, Markup]] = current_app.extensions.setdefault("desk_pictures", {})
-    language = spoken().code
-    if kept.get(language, ("", ""))[0] != figures:
+    figures = repr(([(round_.monday, round_.funnel) for round_ in rounds], members, facts, model))
+    kept: dict[tuple[str, str], tuple[str, Markup]] = current_app.extensions.setdefault("desk_pictures", {})
+    reader = spoken().code, member_here().role
+    if kept.get(reader, ("", ""))[0] != figures:
         page = render_template(
             "desk/dashboard/pictures.html",
             members=_members(members) if members else [],
             newcomers=newcomers(members["new"]) if members else None,
             charts=_charts(rounds),
             maps=[chart for chart in (world_of(facts), largest_town(facts)) if chart is not None],
+            model=model,
+            rounds=[(one.monday, week_of(one.monday)) for one in rounds if member_here().role == "organiser"],
         )
-        kept[language] = figures, Markup(page)  # noqa: S704  a page of ours, escaped as each is
-    return kept[language][1]
+        kept[reader] = figures, Markup(page)  # noqa: S704  a page of ours, escaped as each is
+    return kept[reader][1]
 
 
 def _members(facts: dict[str, Any]) -> Figures:
