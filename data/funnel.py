@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, distinct, func, or_, select, update
@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from data.feedback import ENJOYED, Feedback
 from data.match import Match, Seat
-from data.round import Round
+from data.round import Round, monday_of
 from data.travel import BANDS_KM, travel_bands
+
+STILL_MET, STILL_TOLD_OF = timedelta(weeks=1), timedelta(weeks=6)  # after their Monday
+NOW_AND_THEN = timedelta(minutes=30)
 
 
 class Meetings(NamedTuple):
@@ -85,9 +88,15 @@ def keep_funnel(session: Session, round_id: int, funnel: Funnel, now: datetime) 
     session.execute(kept.execution_options(synchronize_session=False))
 
 
-def rounds_to_count(session: Session, since: date) -> list[Round]:
-    """Return the rounds from a Monday on, and older ones that were never counted, the latest first."""
-    wanted = or_(Round.monday >= since, Round.counted_at.is_(None))
+def rounds_to_count(session: Session, now: datetime) -> list[Round]:
+    """Return the rounds to count at `now`, the latest first.
+
+    Those of this week and the last each time; those of six weeks every half hour, for little more is said of them;
+    older ones once, and then they keep their last figures.
+    """
+    monday = monday_of(now)
+    young, told_of = Round.monday >= monday - STILL_MET, Round.monday >= monday - STILL_TOLD_OF
+    wanted = or_(young, Round.counted_at.is_(None), and_(told_of, Round.counted_at <= now - NOW_AND_THEN))
     return list(session.scalars(select(Round).where(wanted).order_by(Round.monday.desc())))
 
 

@@ -1,4 +1,4 @@
-"""Where members live: towns of ten or more, and the cells of the largest town with ten or more; the others only as a sum."""
+"""Where members live: towns of ten or more, and the fullest cells of the largest town; the others only as a sum."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.member import Member
 from data.places import Place
 
 FEWEST = 10  # of fewer nothing is told: a dot must not be about somebody
-MOST_TOWNS = 60
+MOST_TOWNS, MOST_CELLS = 60, 120
 
 
 def map_figures(session: Session) -> dict[str, Any]:
@@ -38,5 +38,6 @@ def _cells(session: Session, place_id: int) -> dict[str, Any]:
     cell = Member.latitude, Member.longitude
     rows = session.execute(select(*cell, func.count()).where(*here).group_by(*cell)).all()
     counted = [(latitude, longitude, people) for latitude, longitude, people in rows]
-    shown = sorted([list(one) for one in counted if one[2] >= FEWEST])
-    return {"cells": shown, "others": sum(one[2] for one in counted if one[2] < FEWEST)}
+    fullest = sorted((one for one in counted if one[2] >= FEWEST), key=lambda one: (-one[2], one[:2]))[:MOST_CELLS]
+    others = sum(one[2] for one in counted) - sum(one[2] for one in fullest)
+    return {"cells": sorted(list(one) for one in fullest), "others": others}

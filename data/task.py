@@ -6,6 +6,7 @@ the next, so what it does must be safe to do twice.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -18,13 +19,11 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
-    exists,
-    func,
     or_,
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
 from data.member import Member
@@ -125,10 +124,11 @@ def latest_tasks(session: Session, most: int) -> list[Task]:
 
 def count_failed_tasks(session: Session, since: datetime) -> int:
     """Return how many tasks have failed since a moment, but for those that somebody has got done after all."""
-    later = aliased(Task)
-    again = exists().where(later.kind == Task.kind, later.id > Task.id, later.ended_at.is_not(None), ~later.failed)
-    failed = Task.failed.is_(True), Task.ended_at > since, ~again
-    return session.scalar(select(func.count()).select_from(Task).where(*failed)) or 0
+    ended = select(Task.kind, Task.failed).where(Task.ended_at > since).order_by(Task.id)
+    failed: Counter[str] = Counter()
+    for kind, has_failed in session.execute(ended):
+        failed[kind] = failed[kind] + 1 if has_failed else 0
+    return failed.total()
 
 
 def task_numbered(session: Session, number: int) -> Task | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
@@ -13,15 +13,13 @@ from data.funnel import count_funnel, keep_funnel, rounds_to_count
 from data.mail_figures import mail_figures
 from data.map_figures import map_figures
 from data.member_figures import member_figures
-from data.round import Round, monday_of
+from data.round import Round
 from data.tally import TallyName, keep_tally
 from web.settings import Settings
 
-RECOUNTED_FOR = timedelta(weeks=6)  # after its Monday nothing is said of a round any more
-
 
 def count(sessions: sessionmaker[Session], settings: Settings, now: datetime) -> str:  # noqa: ARG001  every job is called alike
-    """Count the rounds of the last six weeks, those never counted, and the community; return one line about it.
+    """Count the rounds of whose people more may be heard, and the community; return one line about it.
 
     One round at a time is read, with nothing locked meanwhile, and its figures are written in a moment. Two at once
     count the same; who began later has the last word.
@@ -30,7 +28,7 @@ def count(sessions: sessionmaker[Session], settings: Settings, now: datetime) ->
     reading = reading_sessions_of(engine)
     _count_community(reading, sessions, now)
     with reading() as session:
-        numbers = [round_.id for round_ in rounds_to_count(session, monday_of(now) - RECOUNTED_FOR)]
+        numbers = [round_.id for round_ in rounds_to_count(session, now)]
     for number in numbers:
         _count_round(reading, sessions, number, now)
     return (

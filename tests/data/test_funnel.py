@@ -17,7 +17,7 @@ from data.member import Member
 from data.round import Round
 from data.travel import band_of, km_between
 from data.venues import SuggestedVenue, Venue
-from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, MONDAY, OLGA, at, bring_together, join, run_round, say_yes
+from tests.cast import ADA, BEN, CLEO, DAN, EVA, FINN, OLGA, at, bring_together, join, run_round, say_yes
 
 NOW = at("fri 12:00")
 CAST = (ADA, BEN, CLEO, DAN, EVA, FINN, OLGA)
@@ -198,12 +198,17 @@ def test_an_earlier_count_does_not_replace_a_later_one(session: Session) -> None
     assert kept.people == 12
 
 
-def test_old_rounds_are_counted_once_and_young_ones_again(session: Session) -> None:
-    rounds = [run_round(session, weeks=weeks) for weeks in (-9, -8, -1, 0)]
-    assert rounds_to_count(session, MONDAY - timedelta(weeks=6)) == rounds[::-1]
+def test_young_rounds_are_counted_each_time_older_ones_now_and_then_old_ones_once(session: Session) -> None:
+    rounds = [run_round(session, weeks=weeks) for weeks in (-9, -7, -6, -1, 0)]
+    assert rounds_to_count(session, NOW) == rounds[::-1]
     for round_ in rounds[1:]:
         keep_funnel(session, round_.id, Funnel(), NOW)
-    assert [r.id for r in rounds_to_count(session, MONDAY - timedelta(weeks=6))] == [rounds[n].id for n in (3, 2, 0)]
+
+    def to_count(minutes: int) -> list[int]:
+        return [rounds.index(one) for one in rounds_to_count(session, NOW + timedelta(minutes=minutes))]
+
+    assert to_count(29) == [4, 3, 0]
+    assert to_count(30) == [4, 3, 2, 0]
 
 
 @pytest.mark.parametrize(("km", "band"), [(0, 0), (2, 0), (2.01, 1), (5, 1), (9, 2), (25, 3), (25.1, 4), (18000, 4)])

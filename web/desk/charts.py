@@ -10,9 +10,8 @@ from data.funnel import Funnel, Meetings
 from data.wilson import Share, share_of
 from web.desk import drawing
 from web.desk.drawing import Drawing
-from web.desk.few import FEWEST, counted, drawn, in_percent, shared
+from web.desk.few import FEWEST, counted, drawn, in_percent, shared, week_of
 from web.language import gettext as _
-from web.wording import date_of
 
 FEWEST_WEEKS = 2  # to be compared
 
@@ -74,7 +73,7 @@ def newcomers(new: Sequence[dict[str, Any]]) -> Chart:
     """Return how many people joined in each week."""
     mondays, people = [date.fromisoformat(week["monday"]) for week in new], [week["people"] for week in new]
     picture = drawing.columns([drawn(n) for n in people], counted(max(people)), _ends(mondays))
-    rows = [[date_of(monday), counted(n)] for monday, n in zip(mondays, people, strict=True)][::-1]
+    rows = [[week_of(monday), counted(n)] for monday, n in zip(mondays, people, strict=True)][::-1]
     return Chart(_("New members each week"), picture, [_("Week of"), _("New members")], rows)
 
 
@@ -83,7 +82,7 @@ def _funnels(weeks: Sequence[Week]) -> Chart:
     steps = [[drawn(step) for step in one] for one in zip(*people, strict=True)]
     most = counted(max(one[0] for one in people))
     picture = drawing.layers(steps, _places(mondays), most, _ends(mondays))
-    rows = [[date_of(monday), *map(counted, one)] for monday, one in zip(mondays, people, strict=True)][::-1]
+    rows = [[week_of(monday), *map(counted, one)] for monday, one in zip(mondays, people, strict=True)][::-1]
     legend = [(f"layer{place}", name) for place, name in enumerate(_steps())]
     hint = _("The meetings of the last two rounds may still be ahead.")
     return Chart(_("How far people come, week by week"), picture, [_("Week of"), *_steps()], rows, hint, legend)
@@ -93,7 +92,7 @@ def _shares(weeks: Sequence[Week], title: str, of: str, parts: Callable[[Meeting
     mondays, all_parts = [week.monday for week in weeks], [parts(week.funnel.meetings) for week in weeks]
     shares, whole = [_known(*one) for one in all_parts], [sum(part) for part in zip(*all_parts, strict=True)]
     picture = drawing.line_in_band(shares, _places(mondays), _percents(), _ends(mondays))
-    rows = [[date_of(day), shared(*one), counted(one[1])] for day, one in zip(mondays, all_parts, strict=True)][::-1]
+    rows = [[week_of(day), shared(*one), counted(one[1])] for day, one in zip(mondays, all_parts, strict=True)][::-1]
     hint = _("%(share)s in all. 19 times of 20 the true share lies in the band.", share=shared(*whole))
     return Chart(title, picture, [_("Week of"), _("Share (and where it lies)"), of], rows, hint)
 
@@ -147,4 +146,4 @@ def _places(mondays: Sequence[date]) -> list[float]:
 
 
 def _ends(mondays: Sequence[date]) -> tuple[str, str]:
-    return date_of(mondays[0]), date_of(mondays[-1])
+    return week_of(mondays[0]), week_of(mondays[-1])

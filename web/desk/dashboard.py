@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, current_app, g, render_template
+from markupsafe import Markup
 
 from data.community import coming_monday
 from data.draft import Draft
@@ -18,11 +19,12 @@ from data.trained_model import latest_model, model_in_use
 from web.desk.access import hosts_only
 from web.desk.charts import Chart, Week, charts_of_all, charts_of_weeks, funnel_of, newcomers
 from web.desk.coming import coming
-from web.desk.few import counted
+from web.desk.few import counted, week_of
 from web.desk.maps import largest_town, world_of
 from web.desk.model_in_words import model_in_words
 from web.desk.needs import Need, held_draft, needs_of_hosts, needs_of_organisers
 from web.language import gettext as _
+from web.language import spoken
 from web.visitor import member_here
 from web.wording import number
 
@@ -47,12 +49,7 @@ def show() -> str:
         round=latest,
         funnel=_funnel(latest),
         coming=coming(latest, coming_monday(g.session, g.now), held, zone, g.now),
-        members=_members(members) if members else [],
-        newcomers=newcomers(members["new"]) if members else None,
-        charts=_charts(rounds),
-        maps=_maps(tallies),
-        model=model_in_words(model_in_use(g.session), latest_model(g.session), zone),
-        rounds=rounds,
+        pictures=_pictures(rounds, tallies, model_in_words(model_in_use(g.session), latest_model(g.session), zone)),
         zone=zone,
     )
 
@@ -83,6 +80,27 @@ def _funnel(latest: Round | None) -> Figures:
     return figures_of(funnel) if funnel is not None else []
 
 
+def _pictures(rounds: Sequence[Round], tallies: dict[str, Tally], model: list[str]) -> Markup:
+    """Return the members, charts, maps, model and rounds; they are drawn anew when a figure in them has changed."""
+    members = tallies["members"].facts if "members" in tallies else None
+    facts = tallies["map"].facts if "map" in tallies else {"towns": [], "cells": []}
+    figures = repr(([(round_.monday, round_.funnel) for round_ in rounds], members, facts, model))
+    kept: dict[tuple[str, str], tuple[str, Markup]] = current_app.extensions.setdefault("desk_pictures", {})
+    reader = spoken().code, member_here().role
+    if kept.get(reader, ("", ""))[0] != figures:
+        page = render_template(
+            "desk/dashboard/pictures.html",
+            members=_members(members) if members else [],
+            newcomers=newcomers(members["new"]) if members else None,
+            charts=_charts(rounds),
+            maps=[chart for chart in (world_of(facts), largest_town(facts)) if chart is not None],
+            model=model,
+            rounds=[(one.monday, week_of(one.monday)) for one in rounds if member_here().role == "organiser"],
+        )
+        kept[reader] = figures, Markup(page)  # noqa: S704  a page of ours, escaped as each is
+    return kept[reader][1]
+
+
 def _members(facts: dict[str, Any]) -> Figures:
     figures = [
         (_("members"), facts["here"]),
@@ -100,8 +118,3 @@ def _charts(rounds: Sequence[Round]) -> list[Chart]:
     funnels = ((round_.monday, funnel_in(round_.funnel)) for round_ in reversed(rounds))
     weeks = [Week(monday, funnel) for monday, funnel in funnels if funnel is not None]
     return [*(funnel_of(week.funnel) for week in weeks[-1:]), *charts_of_weeks(weeks), *charts_of_all(weeks)]
-
-
-def _maps(tallies: dict[str, Tally]) -> list[Chart]:
-    facts = tallies["map"].facts if "map" in tallies else {"towns": [], "cells": []}
-    return [chart for chart in (world_of(facts), largest_town(facts)) if chart is not None]
