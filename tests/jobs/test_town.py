@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from data.member import REACHES_KM, Member
@@ -53,16 +54,20 @@ def test_professions_are_titles_of_the_list_that_fit_on_a_card(town: list[Member
     assert {member.occupation_code for member in town} == {"11-1111.00"}
 
 
+def forget(session: Session, members: list[Member]) -> None:
+    """Take members away, and the words by which they are found."""
+    session.execute(delete(MemberWord))
+    for member in members:
+        session.delete(member)
+    session.flush()
+
+
 def test_the_same_seed_makes_the_same_town_and_another_another(session: Session, town: list[Member]) -> None:
     before = looks(town)
-    for member in town:
-        session.delete(member)
-    session.flush()
+    forget(session, town)
     again = looks(settle(session, SMALL, NOW))
     assert again == before
-    for member in session.query(Member):
-        session.delete(member)
-    session.flush()
+    forget(session, session.query(Member).all())
     assert looks(settle(session, Town(4, 60, 4, 5), NOW)) != before
 
 
