@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from data.member import REACHES_KM, Member
+from data.member_words import MemberWord
 from data.readiness import ready_members
 from jobs.town import Town, settle
 from jobs.town_words import FIRST_NAMES, SKILLS, TOPICS
