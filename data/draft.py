@@ -19,7 +19,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     delete,
-    func,
     or_,
     select,
 )
@@ -146,8 +145,3 @@ def pairs_of(
             or_(DraftPair.first_id == member, DraftPair.second_id == member, DraftPair.third_id == member)
         )
     return list(session.scalars(pairs.limit(most)))
-
-
-def count_pairs(session: Session, draft: Draft) -> int:
-    """Return how many pairs and trios a draft has."""
-    return session.scalar(select(func.count()).select_from(DraftPair).where(DraftPair.draft_id == draft.id)) or 0

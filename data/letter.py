@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from data.database import Base, UtcDateTime
 from data.match import Match
 from data.member import Member
+from data.retry import wait_before
 
 Kind = Literal[
     "confirm",
@@ -114,13 +115,8 @@ class Letter(Base):
         self.posted_at, self.last_error = now, ""
 
     def try_again(self, now: datetime, error: str) -> None:
-        """It could not be posted this time: wait 30 s, then twice as long each time, two hours at most.
-
-        The wait is stretched by up to a quarter by the letter's number, so that letters that failed together
-        do not all come back together.
-        """
-        wait = min(FIRST_RETRY * 2 ** min(self.tries - 1, 20), LAST_RETRY)
-        self.try_after = now + wait * (1 + self.id * 37 % 100 / 400)
+        """It could not be posted this time: wait 30 s, then twice as long each time, two hours at most."""
+        self.try_after = now + wait_before(self.tries, FIRST_RETRY, LAST_RETRY, self.id)
         self.last_error = error
 
     def give_up(self, now: datetime, why: str) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from data.few import FEWEST
 from data.member import Member
 from data.places import Place
 
-FEWEST = 10  # of fewer nothing is told: a dot must not be about somebody
 MOST_TOWNS, MOST_CELLS = 60, 120
 
 

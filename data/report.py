@@ -60,11 +60,6 @@ def write_report(  # noqa: PLR0913  what a report is made of
     return report
 
 
-def open_reports(session: Session) -> list[Report]:
-    """Return the reports nobody has handled yet, the oldest first."""
-    return list(session.scalars(select(Report).where(Report.handled_at.is_(None)).order_by(Report.id)))
-
-
 def reports_to_handle(session: Session, member_id: int, most: int) -> list[Report]:
     """Return the open reports a member may handle, the oldest first: none of their own, and none about them."""
     return list(session.scalars(_to_handle(member_id).order_by(Report.id).limit(most)))

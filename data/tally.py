@@ -33,11 +33,6 @@ def keep_tally(session: Session, name: TallyName, facts: dict[str, Any], now: da
     session.execute(counted.on_conflict_do_update(index_elements=["name"], set_=newest, where=is_newer))
 
 
-def tally_of(session: Session, name: TallyName) -> Tally | None:
-    """Return the figures of a name, if they were ever counted."""
-    return session.get(Tally, name)
-
-
 def all_tallies(session: Session) -> dict[str, Tally]:
     """Return every set of figures that was counted, by its name."""
     return {tally.name: tally for tally in session.scalars(select(Tally))}

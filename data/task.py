@@ -100,16 +100,10 @@ def next_task(session: Session, now: datetime) -> Task | None:
     return task
 
 
-def ask_for(session: Session, kind: TaskKind, facts: dict[str, Any], by_id: int, now: datetime) -> Task:
-    """Ask for long work; the same again, before it has begun, is asked for once."""
+def waiting_task(session: Session, kind: TaskKind, facts: dict[str, Any]) -> Task | None:
+    """Return the task that asks for just this and has not begun, if there is one."""
     waiting = select(Task).where(Task.ended_at.is_(None), Task.alive_at.is_(None), Task.kind == kind)
-    same = next((task for task in session.scalars(waiting) if task.facts == facts), None)
-    if same is not None:
-        return same
-    task = Task(kind=kind, facts=facts, asked_by_id=by_id, asked_at=now)
-    session.add(task)
-    session.flush()
-    return task
+    return next((task for task in session.scalars(waiting) if task.facts == facts), None)
 
 
 def open_tasks(session: Session) -> list[Task]:

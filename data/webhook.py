@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
 from data.match import Match
+from data.retry import wait_before
 
 Event = Literal["match_made", "match_on", "match_held", "reported", "ping"]
 EVENTS: tuple[Event, ...] = ("match_made", "match_on", "match_held", "reported")  # a ping comes only when asked for
@@ -95,8 +96,7 @@ class Delivery(Base):
         if now - self.happened_at >= GIVE_UP_AFTER:
             self.given_up_at = now
             return
-        wait = min(FIRST_RETRY * 2 ** min(self.tries - 1, 20), LAST_RETRY)
-        self.try_after = now + wait * (1 + self.id % 16 / 64)
+        self.try_after = now + wait_before(self.tries, FIRST_RETRY, LAST_RETRY, self.id)
 
     def give_up(self, now: datetime, why: str) -> None:
         """Try it no more."""

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from data.database import connect, sessions_of
 from data.reference_files import BrokenReference, MissingReference, check_files
 from data.reference_lists import load_lists
+from data.roles import LastOrganiser
 from data.upgrade import NewerDatabase, OlderDatabase, check_version, upgrade
 from jobs.arguments import complain, parser_of
 from jobs.check import SomethingIsLate, check
@@ -40,7 +41,7 @@ JOBS: dict[str, Job] = {job.__name__: job for job, _ in TIMETABLE} | {"check": c
 REFUSALS = (
     WrongSetting, NewerDatabase, OlderDatabase, MissingReference, BrokenReference, TownIsTaken, SomethingIsLate,
     UnreadableList, UnreadableVenues, WrongVenue, WrongLine,
-    NobodyThere,
+    NobodyThere, LastOrganiser,
 )  # fmt: skip
 
 

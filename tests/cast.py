@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.answering import accept
@@ -16,6 +17,7 @@ from data.match import Match, Seat
 from data.meeting_time import MeetingTime
 from data.member import Member
 from data.places import Place
+from data.report import Report
 from data.round import Round
 
 MONDAY = date(2026, 11, 23)
@@ -134,3 +136,8 @@ def bring_together(session: Session, round_: Round, *members: Member, **changes:
 def say_yes(seat: Seat, now: datetime) -> None:
     """Say yes to all the times of a match."""
     accept(seat, [time.starts_at for time in seat.match.times], now)
+
+
+def open_reports(session: Session) -> list[Report]:
+    """Return the reports nobody has handled yet, the oldest first."""
+    return list(session.scalars(select(Report).where(Report.handled_at.is_(None)).order_by(Report.id)))

@@ -9,6 +9,7 @@ import segno
 from flask import Blueprint, current_app, g, render_template, url_for
 from markupsafe import Markup
 
+from data.few import FEWEST
 from data.figures import Figures, figures_of
 from data.wall import lines_shown
 from web.language import gettext as _
@@ -18,7 +19,6 @@ from web.visitor import members_only
 
 blueprint = Blueprint("community", __name__)
 COUNTED_FOR = timedelta(minutes=10)
-FEWEST = 10  # of fewer meetings nothing is told: a figure must not be about somebody
 NEWEST_LINES = 5
 
 

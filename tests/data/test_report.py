@@ -12,13 +12,12 @@ from data.report import (
     count_reports_about,
     count_reports_to_handle,
     lock_report,
-    open_reports,
     reports_about,
     reports_by,
     reports_to_handle,
     write_report,
 )
-from tests.cast import DAN, at, join
+from tests.cast import DAN, at, join, open_reports
 
 NOW = at("mon 11:00")
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from data.act import latest_acts
 from data.database import sessions_of
+from data.roles import LastOrganiser
 from jobs.role import NobodyThere, give_role
 from tests.cast import ADA, BEN, at, join
 from web.settings import Settings
@@ -32,3 +33,10 @@ def test_nobody_becomes_an_organiser_who_has_not_confirmed_their_address(engine:
     for address in ("ben@example.org", "cleo@example.org"):
         with pytest.raises(NobodyThere, match="Nobody has signed up as"):
             give_role(sessions_of(engine), Settings(), at("mon 10:00"), address, "organiser")
+
+
+def test_the_last_organiser_stays_one(engine: Engine, session: Session) -> None:
+    join(session, ADA, role="organiser")
+    session.commit()
+    with pytest.raises(LastOrganiser):
+        give_role(sessions_of(engine), Settings(), at("mon 10:00"), "ada@example.org", "member")

@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from data.feedback import Feedback
+from data.few import FEWEST
 from tests.cast import ADA, BEN, at, bring_together, join, run_round
 from tests.live_site import Clock
 from tests.web.conftest import Browser, one_database
-from web.community import FEWEST
 
 pytestmark = one_database
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g
 
+from data.few import FEWEST
 from data.listing import rounds_after
 from data.round import Round
 from web.api.access import with_token
@@ -14,7 +15,6 @@ from web.api.schemas import day, listing, many, maybe, number, record, words
 from web.api.schemas import moment as a_moment
 
 blueprint = Blueprint("api_funnel", __name__)
-FEWEST = 10  # people a figure is about: below that, people could be told by it
 SCHEMA = record(
     "How far the people of one round came.",
     id=number("The number of the round."),

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from data.few import FEWEST
 from data.funnel import Funnel, Meetings
 from data.wilson import Share, share_of
 from web.desk import drawing
 from web.desk.drawing import Drawing
-from web.desk.few import FEWEST, counted, drawn, in_percent, shared, week_of
+from web.desk.few import counted, drawn, in_percent, shared, week_of
 from web.language import gettext as _
 
 FEWEST_WEEKS = 2  # to be compared

@@ -42,7 +42,7 @@ def show() -> str:
     held = held_draft(g.session, latest, g.now)
     members = tallies["members"].facts if "members" in tallies else None
     if latest is None and (members is None or members["here"] <= 1):
-        return render_template("desk/dashboard/nobody.html", there=current_app.view_functions)
+        return render_template("desk/dashboard/nobody.html")
     return render_template(
         "desk/dashboard/show.html",
         needs=_needs(tallies, held),

@@ -6,13 +6,13 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from data.act import LONGEST_WHY
-from data.member import lock_member
-from data.task import Task, open_tasks
-from web.desk.access import note_act, organisers_only
+from data.task import open_tasks
+from web.desk.access import organisers_only
+from web.desk.asking import ask_unless_waiting
+from web.desk.turns import take_turn
 from web.fields import Form, line
 from web.language import gettext as _
 from web.language import lazy_gettext as _l
-from web.visitor import member_here
 
 blueprint = Blueprint("desk_export", __name__, url_prefix="/desk/export")
 
@@ -42,14 +42,11 @@ def ask() -> Response | tuple[str, int]:
     form = ExportForm()
     if not form.validate():
         return render_template("desk/export/show.html", form=form), 422
-    lock_member(g.session, member_here().id)  # two presses are heard one after the other
+    take_turn()  # two presses are heard one after the other
     task = next((task for task in open_tasks(g.session) if task.kind == "export"), None)
     if task is not None:
         flash(_("An export is at work already: this is it."))
     else:
-        task = Task(kind="export", asked_by_id=member_here().id, asked_at=g.now)
-        g.session.add(task)
-        g.session.flush()
-        note_act("ask_export", f"task {task.id}", why=form.why.data)
+        task = ask_unless_waiting("export", "ask_export", {}, form.why.data)
         flash(_("It is being written. The file can be taken along here, for two weeks."))
     return redirect(url_for("desk_tasks.one", number=task.id), 303)

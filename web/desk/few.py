@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from data.few import FEWEST
 from data.wilson import share_of
 from web.language import gettext as _
 from web.language import spoken
 from web.wording import date_of, number, percent
 
-FEWEST = 10
 DRAWN_FOR_FEW = 5  # whatever it is from 0 to 9
 
 

@@ -41,6 +41,7 @@ DEEDS = {
     "hold_round": _l("Held the round"),
     "release_round": _l("Released the round"),
     "let_round_go": _l("Let the round go by itself"),
+    "preview_round": _l("Asked for a preview of the round"),
     "reseed_round": _l("Shuffled the round"),
     "bring_together": _l("Wanted two to meet"),
     "take_back_together": _l("Took that back"),

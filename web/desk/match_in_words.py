@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from data.match import Match
+from data.match_state import state_of
 from data.round_matches import Told
 from web.language import gettext as _
 
@@ -20,15 +21,18 @@ def state_in_a_word(match: Match, told: Told | None, now: datetime) -> str:
     """Return how a match stands; `told` is what was said of it afterwards, if anything was."""
     if told is not None and match.on_at is not None:
         return _("held") if told.met else _("not held")
+    state = state_of(match, now)
+    if state == "fixed":
+        return _("fixed")
+    if state == "over":
+        return _("over, nothing heard")
+    return _why_off(match) if state == "off" else _state_before_it_is_on(match)
+
+
+def _why_off(match: Match) -> str:
     if match.is_off:
         return _("off")
-    if match.is_falling_through:
-        return _("somebody said no")
-    if match.is_on:
-        return _("fixed") if match.ends_at is None or now < match.ends_at else _("over, nothing heard")
-    if now >= match.round.over_at:
-        return _("came to nothing")
-    return _state_before_it_is_on(match)
+    return _("somebody said no") if match.is_falling_through else _("came to nothing")
 
 
 def _state_before_it_is_on(match: Match) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from math import exp
 
+from data.few import FEWEST
 from data.trained_model import TrainedModel
-from web.desk.few import FEWEST, in_percent
+from web.desk.few import in_percent
 from web.language import gettext as _
 from web.wording import day, number
 

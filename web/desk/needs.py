@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from data.community import coming_monday
@@ -35,12 +34,10 @@ def needs_of_hosts(session: Session, member_id: int) -> Iterator[Need]:
     """Yield what waits for a member at the desk: no report about themselves, or of theirs."""
     reports, lines = count_reports_to_handle(session, member_id), count_lines_waiting(session)
     if reports:
-        yield _need(
-            ngettext("%(num)s report waits for you", "%(num)s reports wait for you", reports), "desk_queue.show"
-        )
+        yield Need(ngettext("%(num)s report waits for you", "%(num)s reports wait for you", reports), "desk_queue.show")
     if lines:
         words = ngettext("%(num)s line for the wall waits for you", "%(num)s lines for the wall wait for you", lines)
-        yield _need(words, "desk_queue.show")
+        yield Need(words, "desk_queue.show")
 
 
 def needs_of_organisers(
@@ -49,7 +46,7 @@ def needs_of_organisers(
     """Yield what waits for an organiser besides."""
     if held is not None:
         words = _("The round of %(monday)s is held: it goes out once you let it go", monday=day_of(held.monday))
-        yield _need(words, "desk_round.show")
+        yield Need(words, "desk_round.show")
     mail = tallies["mail"].facts if "mail" in tallies else {}
     if mail.get("late"):
         yield Need(
@@ -70,7 +67,7 @@ def needs_of_organisers(
     failed = count_failed_tasks(session, now - FAILED_LATELY)
     if failed:
         words = ngettext("%(num)s piece of long work failed", "%(num)s pieces of long work failed", failed)
-        yield _need(words, "desk_tasks.show")
+        yield Need(words, "desk_tasks.show")
     counted = max((tally.counted_at for tally in tallies.values()), default=None)
     if counted is None or counted < now - COUNTED_LATELY:
         yield Need(_("Nothing has been counted lately: please see whether the jobs are running"))
@@ -85,7 +82,3 @@ def held_draft(session: Session, latest: Round | None, now: datetime) -> Draft |
 def _to_come(session: Session, latest: Round | None, now: datetime) -> list[date]:
     mondays = sorted({monday_of(now), coming_monday(session, now)})
     return [monday for monday in mondays if latest is None or monday > latest.monday]
-
-
-def _need(words: str, endpoint: str) -> Need:
-    return Need(words, endpoint if endpoint in current_app.view_functions else "")

@@ -9,18 +9,19 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from data.avoidance import keep_apart
 from data.community import coming_monday, deadlines_to_keep
 from data.draft import Draft, begin_draft, draft_of, pairs_of
 from data.member import members_numbered
 from data.round import Round, monday_of, round_of
-from data.task import ask_for, open_tasks
+from data.task import open_tasks
 from web import errors
 from web.desk.access import note_act, organisers_only
+from web.desk.asking import ask_unless_waiting
+from web.desk.parting import part
 from web.desk.round_forms import ApartForm, HoldForm, SeedForm, TogetherForm, WhoForm
+from web.desk.turns import take_turn
 from web.fields import Form
 from web.language import gettext as _
-from web.visitor import member_here
 
 blueprint = Blueprint("desk_round", __name__, url_prefix="/desk/round")
 PAIRS_A_PAGE = 50
@@ -99,9 +100,9 @@ def apart(day: str) -> Page:
     if not form.validate():
         return _page(draft.monday, apart=form), 422
     one, other = form.pair
-    keep_apart(g.session, one.id, other.id, "organiser", g.now)
+    take_turn()
+    part(one.id, other.id, form.why.data)
     draft.change(g.now, together=[pair for pair in draft.together if set(pair) != {one.id, other.id}])
-    note_act("keep_apart", f"members {one.id} {other.id}", why=form.why.data, round=str(draft.monday))
     flash(_("They are kept apart from now on, and hear nothing of it. A new preview is on its way."))
     return _ask_for_preview(draft)
 
@@ -158,7 +159,7 @@ def _draft(day: str) -> Draft:
 
 
 def _ask_for_preview(draft: Draft) -> Response:
-    task = ask_for(g.session, "preview", {"monday": draft.monday.isoformat()}, member_here().id, g.now)
+    task = ask_unless_waiting("preview", "preview_round", {"monday": draft.monday.isoformat()})
     return redirect(url_for("desk_tasks.one", number=task.id), 303)
 
 

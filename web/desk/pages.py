@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 
 from web.language import gettext as _
 
@@ -12,8 +12,8 @@ BOTH, ORGANISERS = ("host", "organiser"), ("organiser",)
 
 @blueprint.app_template_global("desk_pages")
 def desk_pages() -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return the endpoint, the words and the roles of each page that is there."""
-    pages = [
+    """Return the endpoint, the words and the roles of each page."""
+    return [
         ("desk_dashboard.show", _("Overview"), BOTH),
         ("desk_round.show", _("The round"), ORGANISERS),
         ("desk_people.show", _("People"), ORGANISERS),
@@ -23,4 +23,3 @@ def desk_pages() -> list[tuple[str, str, tuple[str, ...]]]:
         ("desk_programs.show", _("Programs"), ORGANISERS),
         ("desk_log.show", _("Log"), ORGANISERS),
     ]
-    return [page for page in pages if page[0] in current_app.view_functions]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from data.avoidance import apart_by_organisers, keep_apart, no_longer_apart
 from data.barred import bar
 from data.leaving import erase, fall_out
 from data.merging import lock_for_leaving
 from data.roles import LastOrganiser, give_role
+from web.desk import parting
 from web.desk.access import note_act, organisers_only
 from web.desk.people import role_in_words
 from web.desk.person import page_of
@@ -115,9 +115,7 @@ def part(number: int) -> Answer:
     other = form.find_other(member) if form.validate() else None
     if other is None:
         return page_of(member, forms, "apart"), 422
-    if other.id not in apart_by_organisers(g.session, number):
-        keep_apart(g.session, number, other.id, "organiser", g.now)
-        _note_both("keep_apart", number, other.id, form.why.data)
+    parting.part(number, other.id, form.why.data)
     flash(_("%(one)s and %(other)s are kept apart.", one=said(member.first_name), other=said(other.first_name)))
     return _back(number)
 
@@ -133,15 +131,9 @@ def lift(number: int, other: int) -> Answer:
     if name in forms:
         if not forms[name].validate():
             return page_of(member, forms, name), 422
-        no_longer_apart(g.session, number, other)
-        _note_both("lift_apart", number, other, forms[name].why.data)
+        parting.part_no_longer(number, other, forms[name].why.data)
     flash(_("Organisers no longer keep the two apart."))
     return _back(number)
-
-
-def _note_both(deed: str, one: int, other: int, why: str) -> None:
-    note_act(deed, f"member {one}", why=why, other=other)
-    note_act(deed, f"member {other}", why=why, other=one)
 
 
 def _back(number: int) -> Response:

@@ -9,10 +9,10 @@ from wtforms import DateField
 
 from data.act import LONGEST_WHY
 from data.avoidance import apart_by_organisers
-from data.member import Member, member_by_email
+from data.member import Member
 from web.desk.people import ROLES
-from web.desk.turns import LARGEST_NUMBER
-from web.fields import Form, choice, line, tidy_line
+from web.desk.typed_members import member_typed
+from web.fields import Form, choice, line
 from web.language import gettext as _
 from web.language import lazy_gettext as _l
 from web.pause import PauseForm
@@ -57,8 +57,8 @@ class OtherForm(Form):
 
     def find_other(self, member: Member) -> Member | None:
         """Return who is meant, if it is somebody else who is here; if not, say so beside the field."""
-        self.found = _meant(self.other.data)
-        if self.found is None or self.found.left_at is not None:
+        self.found = member_typed(self.other.data or "")
+        if self.found is None:
             self.wrong(self.other, _("Nobody here has this number or address."))
         elif self.found.id == member.id:
             self.wrong(self.other, _("This is the same person."))
@@ -85,12 +85,3 @@ def forms_of(member: Member, sent: str = "") -> dict[str, Any]:
     if sent != "role":
         forms["role"].role.data = member.role
     return forms
-
-
-def _meant(typed: str) -> Member | None:
-    words = tidy_line(typed)
-    if words.isascii() and words.isdecimal():
-        number = int(words) if len(words) <= len(str(LARGEST_NUMBER)) else LARGEST_NUMBER
-        found: Member | None = g.session.get(Member, number) if number < LARGEST_NUMBER else None
-        return found
-    return member_by_email(g.session, words)

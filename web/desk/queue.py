@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from flask import Blueprint, current_app, g, render_template
+from flask import Blueprint, g, render_template
 
 from data.act import LONGEST_WHY
 from data.feedback import feedback_about
@@ -25,7 +25,6 @@ from web.language import lazy_gettext as _l
 from web.visitor import member_here
 
 blueprint = Blueprint("desk_queue", __name__, url_prefix="/desk/queue")
-PERSON_PAGE = "desk_person.show"
 REPORTS_SHOWN, LINES_SHOWN = 20, 20
 Meeting = Literal["held", "never agreed", "to be held", "not known"]
 
@@ -97,7 +96,6 @@ def queue_page(filled: dict[str, Form] | None = None, message: str = "") -> str:
         hanging=[_hanging(line, forms) for line in hanging],
         wrong=next(iter(forms.values()), None),
         message=message,
-        person_page=PERSON_PAGE if PERSON_PAGE in current_app.view_functions else None,
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirection
 
-from data.task import Task, ask_for, latest_tasks, lock_task, task_numbered
+from data.task import Task, latest_tasks, lock_task, task_numbered
 from web import errors
 from web.desk.access import note_act, organisers_only
+from web.desk.asking import ask_unless_waiting
 from web.language import gettext as _
 from web.language import lazy_gettext as _l
-from web.visitor import member_here
 
 blueprint = Blueprint("desk_tasks", __name__, url_prefix="/desk/work")
 SHOWN = 30
@@ -35,8 +35,7 @@ def show() -> str:
 @organisers_only
 def retrain() -> Redirection:
     """Let the model learn now from all that was said, and not only on Sunday."""
-    task = ask_for(g.session, "retrain", {}, member_here().id, g.now)
-    note_act("retrain", f"task {task.id}")
+    task = ask_unless_waiting("retrain", "retrain", {})
     return redirect(url_for("desk_tasks.one", number=task.id), 303)
 
 

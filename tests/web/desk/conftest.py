@@ -32,12 +32,6 @@ def desk(signed_in: SigningIn, olga: Member) -> Browser:
     return signed_in(olga)
 
 
-@pytest.fixture
-def olgas(desk: Browser) -> Browser:
-    """The same."""
-    return desk
-
-
 @dataclass(frozen=True)
 class Jobs:
     """The jobs process, doing one thing when it is told to."""

@@ -35,16 +35,16 @@ def seats(session: Session, adas: tuple[Member, Member]) -> tuple[Match, Match]:
 
 
 def test_the_page_says_what_will_happen_and_the_button_does_it_once(
-    session: Session, olgas: Browser, adas: tuple[Member, Member], seats: tuple[Match, Match]
+    session: Session, desk: Browser, adas: tuple[Member, Member], seats: tuple[Match, Match]
 ) -> None:
     first, second = adas
-    page = olgas.open(f"/desk/people/{first.id}/merge?merge-other=ada2%40example.org").text
+    page = desk.open(f"/desk/people/{first.id}/merge?merge-other=ada2%40example.org").text
     for told in ("1 seat of the second goes to the first", "1 seat of the second is given up", "role ends: Host."):
         assert told in words_of(main_of(page))
     fresh(session, second)
     assert second.is_confirmed
     for _ in range(2):
-        answer = olgas.press(f"/desk/people/{first.id}/merge/{second.id}", {"why": "Same phone"}, follow=True)
+        answer = desk.press(f"/desk/people/{first.id}/merge/{second.id}", {"why": "Same phone"}, follow=True)
         assert answer.status_code == 200
     fresh(session, second, seats[0].seats[0], seats[1].seats[0])
     assert second.left_at == at("mon 12:00")
@@ -76,7 +76,7 @@ def _press(browser: Browser, path: str) -> int:
 
 def test_when_something_stands_in_the_way_nothing_is_done(
     session: Session,
-    olgas: Browser,
+    desk: Browser,
     adas: tuple[Member, Member],
     seats: tuple[Match, Match],
     monkeypatch: pytest.MonkeyPatch,
@@ -89,7 +89,7 @@ def test_when_something_stands_in_the_way_nothing_is_done(
         member.rhythm_weeks = 7  # a promise of the database is broken at the very end
 
     monkeypatch.setattr(Member, "leave", leave_badly)
-    page = olgas.press(f"/desk/people/{first.id}/merge/{second.id}", follow=True).text
+    page = desk.press(f"/desk/people/{first.id}/merge/{second.id}", follow=True).text
     assert "nothing was done" in page
     fresh(session, second, seats[0].seats[0], seats[1].seats[0])
     assert second.is_confirmed
@@ -99,7 +99,7 @@ def test_when_something_stands_in_the_way_nothing_is_done(
 
 @one_database
 def test_each_refusal_stands_at_its_field(
-    session: Session, olgas: Browser, olga: Member, adas: tuple[Member, Member]
+    session: Session, desk: Browser, olga: Member, adas: tuple[Member, Member]
 ) -> None:
     first, second = adas
     session.commit()
@@ -109,14 +109,14 @@ def test_each_refusal_stands_at_its_field(
         str(first.id): "This is the same person.",
         str(olga.id): "This is you, and the second one leaves.",
     }.items():
-        answer = olgas.open(f"/desk/people/{first.id}/merge?merge-other={typed}")
+        answer = desk.open(f"/desk/people/{first.id}/merge?merge-other={typed}")
         assert (answer.status_code, said in answer.text) == (422, True), typed
     second.confirmed_at = None
     session.commit()
-    answer = olgas.open(f"/desk/people/{second.id}/merge?merge-other={first.id}")
+    answer = desk.open(f"/desk/people/{second.id}/merge?merge-other={first.id}")
     assert (answer.status_code, "this one has not confirmed the address" in answer.text) == (422, True)
     for one, other in ((first.id, olga.id), (first.id, first.id), (second.id, first.id), (first.id, 999)):
-        assert olgas.press(f"/desk/people/{one}/merge/{other}").status_code == 404
-    answer = olgas.press(f"/desk/people/{first.id}/merge/{second.id}", {"why": "x" * 501})
+        assert desk.press(f"/desk/people/{one}/merge/{other}").status_code == 404
+    answer = desk.press(f"/desk/people/{first.id}/merge/{second.id}", {"why": "x" * 501})
     assert (answer.status_code, "500 characters" in answer.text) == (422, True)
     assert deeds(session) == []

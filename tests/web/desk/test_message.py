@@ -44,8 +44,8 @@ def hidden(page: str) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("cast")
-def test_the_letter_is_shown_before_and_sent_once(session: Session, olgas: Browser, olga: Member) -> None:
-    page = olgas.press(PAGE, TO_MALMO).text
+def test_the_letter_is_shown_before_and_sent_once(session: Session, desk: Browser, olga: Member) -> None:
+    page = desk.press(PAGE, TO_MALMO).text
     words = words_of(main_of(page))
     assert "It goes to 2 people in Malmö, Skåne, Sweden." in " ".join(words.split())
     assert "Hello Olga," in words
@@ -53,7 +53,7 @@ def test_the_letter_is_shown_before_and_sent_once(session: Session, olgas: Brows
     assert 'href="https://example.org/picnic?a=1&amp;b=2"' in page
     assert session.scalars(select(Task)).all() == []
     session.commit()
-    answers = [olgas.press(PAGE, hidden(page)) for _ in range(2)]
+    answers = [desk.press(PAGE, hidden(page)) for _ in range(2)]
     task = session.scalars(select(Task)).one()
     session.commit()
     assert [answer.location for answer in answers] == [f"/desk/work/{task.id}"] * 2
@@ -65,10 +65,10 @@ def test_the_letter_is_shown_before_and_sent_once(session: Session, olgas: Brows
 
 
 @pytest.mark.usefixtures("cast")
-def test_pressed_twice_at_one_moment_it_is_sent_once(session: Session, olgas: Browser, signed_in: SigningIn) -> None:
+def test_pressed_twice_at_one_moment_it_is_sent_once(session: Session, desk: Browser, signed_in: SigningIn) -> None:
     other = signed_in(join(session, ADA, email="ada2@example.org", role="organiser"))
-    sent = hidden(olgas.press(PAGE, TO_MALMO).text)
-    at_once([lambda: olgas.press(PAGE, sent).status_code for _ in range(2)])
+    sent = hidden(desk.press(PAGE, TO_MALMO).text)
+    at_once([lambda: desk.press(PAGE, sent).status_code for _ in range(2)])
     assert len(session.scalars(select(Task)).all()) == 1
     session.commit()
     other.press(PAGE, sent)  # whoever else says the same, says it
@@ -77,15 +77,15 @@ def test_pressed_twice_at_one_moment_it_is_sent_once(session: Session, olgas: Br
 
 @one_database
 @pytest.mark.usefixtures("cast")
-def test_to_everybody_no_town_is_asked_and_what_was_written_can_be_changed(session: Session, olgas: Browser) -> None:
-    page = olgas.press(PAGE, TO_MALMO | {"to": "all", "place": ""}).text
+def test_to_everybody_no_town_is_asked_and_what_was_written_can_be_changed(session: Session, desk: Browser) -> None:
+    page = desk.press(PAGE, TO_MALMO | {"to": "all", "place": ""}).text
     assert "It goes to 6 people, wherever they are." in " ".join(page.split())
     changing = hidden(page) | {"step": "change"}
-    answer = olgas.press(PAGE, changing)
+    answer = desk.press(PAGE, changing)
     assert answer.status_code == 200
     assert "See the letter" in answer.text
     assert "Bring bread" in answer.text
-    olgas.press(PAGE, hidden(page))
+    desk.press(PAGE, hidden(page))
     assert session.scalars(select(Task)).one().facts["place_id"] is None
 
 
@@ -105,9 +105,9 @@ def test_to_everybody_no_town_is_asked_and_what_was_written_can_be_changed(sessi
         ({"words": "x" * 5001}, "Please keep this to 5,000 characters."),
     ],
 )
-def test_each_refusal_stands_at_its_field(session: Session, olgas: Browser, change: dict[str, str], said: str) -> None:
+def test_each_refusal_stands_at_its_field(session: Session, desk: Browser, change: dict[str, str], said: str) -> None:
     for step in ("", "send"):
-        answer = olgas.press(PAGE, TO_MALMO | change | {"step": step})
+        answer = desk.press(PAGE, TO_MALMO | change | {"step": step})
         assert (answer.status_code, said in answer.text) == (422, True)
         assert "Nearly. Please look at this again" in answer.text
     assert session.scalars(select(Task)).all() == []
@@ -115,7 +115,7 @@ def test_each_refusal_stands_at_its_field(session: Session, olgas: Browser, chan
 
 @one_database
 @pytest.mark.usefixtures("cast")
-def test_where_nobody_reads_nothing_can_be_sent(olgas: Browser) -> None:
-    page = olgas.press(PAGE, TO_MALMO | {"place": "Springfield, Illinois, United States"}).text
+def test_where_nobody_reads_nothing_can_be_sent(desk: Browser) -> None:
+    page = desk.press(PAGE, TO_MALMO | {"place": "Springfield, Illinois, United States"}).text
     assert "It goes to 0 people in Springfield" in " ".join(page.split())
     assert "Send it" not in page

@@ -35,8 +35,8 @@ def tasks(session: Session) -> list[Task]:
     return found
 
 
-def test_a_list_is_work_for_the_jobs_and_sent_once(session: Session, olgas: Browser, olga: Member) -> None:
-    answers = at_once([lambda: send(olgas, consent="given").location for _ in range(2)])
+def test_a_list_is_work_for_the_jobs_and_sent_once(session: Session, desk: Browser, olga: Member) -> None:
+    answers = at_once([lambda: send(desk, consent="given").location for _ in range(2)])
     (task,) = tasks(session)
     assert answers == [f"/desk/work/{task.id}"] * 2
     assert (task.kind, task.file, task.file_name, task.asked_by_id) == ("import", LIST, "people.csv", olga.id)
@@ -45,11 +45,11 @@ def test_a_list_is_work_for_the_jobs_and_sent_once(session: Session, olgas: Brow
 
 
 @one_database
-def test_every_page_of_the_form_is_another_list(session: Session, olgas: Browser) -> None:
-    keys = {re.findall(r'name="key"[^>]*value="([^"]+)"', olgas.open(PAGE).text)[0] for _ in range(2)}
+def test_every_page_of_the_form_is_another_list(session: Session, desk: Browser) -> None:
+    keys = {re.findall(r'name="key"[^>]*value="([^"]+)"', desk.open(PAGE).text)[0] for _ in range(2)}
     assert len(keys) == 2
     for key in keys:
-        send(olgas, key=key)
+        send(desk, key=key)
     assert len(tasks(session)) == 2
 
 
@@ -63,8 +63,8 @@ def test_every_page_of_the_form_is_another_list(session: Session, olgas: Browser
         ("/", "people.csv"),
     ],
 )
-def test_of_its_name_only_the_name_is_kept(session: Session, olgas: Browser, typed: str, kept: str) -> None:
-    assert send(olgas, name=typed).status_code == 303
+def test_of_its_name_only_the_name_is_kept(session: Session, desk: Browser, typed: str, kept: str) -> None:
+    assert send(desk, name=typed).status_code == 303
     assert tasks(session)[0].file_name == kept
 
 
@@ -78,16 +78,16 @@ def test_of_its_name_only_the_name_is_kept(session: Session, olgas: Browser, typ
     ],
 )
 def test_each_refusal_stands_at_its_field(
-    session: Session, olgas: Browser, content: bytes, change: dict[str, str], said: str
+    session: Session, desk: Browser, content: bytes, change: dict[str, str], said: str
 ) -> None:
-    answer = send(olgas, content, **change)
+    answer = send(desk, content, **change)
     assert (answer.status_code, said in answer.text) == (422, True)
     assert tasks(session) == []
 
 
 @one_database
-def test_no_file_is_told(olgas: Browser) -> None:
-    answer = olgas.press(PAGE, {"mode": "import", "consent": "ask"})
+def test_no_file_is_told(desk: Browser) -> None:
+    answer = desk.press(PAGE, {"mode": "import", "consent": "ask"})
     assert (answer.status_code, "Please choose a file." in answer.text) == (422, True)
 
 
@@ -109,9 +109,9 @@ def claim(browser: Browser, length: int, path: str = PAGE) -> TestResponse:
 
 @one_database
 def test_two_hundred_megabytes_are_refused_unread_with_the_limit_and_what_to_do(
-    session: Session, olgas: Browser
+    session: Session, desk: Browser
 ) -> None:
-    answer = claim(olgas, 200 * MB)
+    answer = claim(desk, 200 * MB)
     assert answer.status_code == 413
     assert "larger than 20 MB" in answer.text
     assert "cut it into several files" in answer.text
@@ -119,9 +119,9 @@ def test_two_hundred_megabytes_are_refused_unread_with_the_limit_and_what_to_do(
 
 
 @one_database
-def test_twelve_megabytes_are_taken_here_and_nowhere_else(session: Session, olgas: Browser) -> None:
+def test_twelve_megabytes_are_taken_here_and_nowhere_else(session: Session, desk: Browser) -> None:
     content = LIST * (12 * MB // len(LIST))
-    token = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', olgas.open(PAGE).text)[0]
+    token = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', desk.open(PAGE).text)[0]
     fields = {"csrf_token": token, "mode": "import", "consent": "ask"}
     parts = [
         f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
@@ -129,10 +129,10 @@ def test_twelve_megabytes_are_taken_here_and_nowhere_else(session: Session, olga
     parts.append('--x\r\nContent-Disposition: form-data; name="file"; filename="people.csv"\r\n\r\n')
     body = "".join(parts).encode() + content + b"\r\n--x--\r\n"
     # Not through the test's own way to send files: that leaves a file of its own open.
-    answer = olgas.client.post(PAGE, data=body, content_type="multipart/form-data; boundary=x")
+    answer = desk.client.post(PAGE, data=body, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 303
     assert tasks(session)[0].file == content
-    assert claim(olgas, 12 * MB, "/desk/people/message").status_code == 413
+    assert claim(desk, 12 * MB, "/desk/people/message").status_code == 413
 
 
 @one_database

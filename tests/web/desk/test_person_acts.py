@@ -31,27 +31,27 @@ def ben(session: Session) -> Member:
     return member
 
 
-def test_somebody_is_left_out_until_a_monday_and_let_back_in(session: Session, olgas: Browser, ben: Member) -> None:
+def test_somebody_is_left_out_until_a_monday_and_let_back_in(session: Session, desk: Browser, ben: Member) -> None:
     about = f"member {ben.id}"
     for _ in range(2):
         form = {"pause-until": "2026-12-09", "pause-why": "He moves house."}
-        page = olgas.press(f"/desk/people/{ben.id}/pause", form, follow=True).text
+        page = desk.press(f"/desk/people/{ben.id}/pause", form, follow=True).text
         assert "Ben is left out until Monday 14 December." in page
     fresh(session, ben)
     assert ben.paused_until == at("mon 00:00", weeks=3).date()
     assert deeds(session) == [("pause_member", about, "He moves house.")]
     for _ in range(2):
-        assert olgas.press(f"/desk/people/{ben.id}/return").status_code == 303
+        assert desk.press(f"/desk/people/{ben.id}/return").status_code == 303
     fresh(session, ben)
     assert [ben.paused_until, ben.came_back_at] == [None, at("mon 12:00")]
     assert [deed for deed, _, _ in deeds(session)] == ["let_in_member", "pause_member"]
 
 
-def test_letters_that_somebody_has_ended_stay_ended(session: Session, olgas: Browser, ben: Member) -> None:
+def test_letters_that_somebody_has_ended_stay_ended(session: Session, desk: Browser, ben: Member) -> None:
     ben.fall_quiet(at("mon 09:00"))
     ben.unsubscribe(at("mon 09:00"))
     session.commit()
-    olgas.press(f"/desk/people/{ben.id}/return")
+    desk.press(f"/desk/people/{ben.id}/return")
     fresh(session, ben)
     assert (ben.quiet_since, ben.unsubscribed_at) == (None, at("mon 09:00"))
 
@@ -73,10 +73,10 @@ def test_letters_that_somebody_has_ended_stay_ended(session: Session, olgas: Bro
     ],
 )
 def test_each_refusal_stands_at_its_field_and_nothing_is_done(
-    session: Session, olgas: Browser, ben: Member, typed: tuple[str, dict[str, str]], said: str
+    session: Session, desk: Browser, ben: Member, typed: tuple[str, dict[str, str]], said: str
 ) -> None:
     act, form = typed
-    answer = olgas.press(f"/desk/people/{ben.id}/{act}", form)
+    answer = desk.press(f"/desk/people/{ben.id}/{act}", form)
     assert answer.status_code == 422
     assert said in answer.text
     assert answer.text.count("<details open>") == 1
@@ -87,9 +87,9 @@ def test_each_refusal_stands_at_its_field_and_nothing_is_done(
     assert ben.is_confirmed
 
 
-def test_a_role_is_given_once(session: Session, olgas: Browser, ben: Member) -> None:
+def test_a_role_is_given_once(session: Session, desk: Browser, ben: Member) -> None:
     for _ in range(2):
-        page = olgas.press(f"/desk/people/{ben.id}/role", {"role-role": "host", "role-why": "Tuesdays"}, follow=True)
+        page = desk.press(f"/desk/people/{ben.id}/role", {"role-role": "host", "role-why": "Tuesdays"}, follow=True)
         assert "Ben is now: Host." in page.text
     fresh(session, ben)
     assert ben.role == "host"
@@ -98,25 +98,25 @@ def test_a_role_is_given_once(session: Session, olgas: Browser, ben: Member) -> 
 
 
 def test_nobody_gets_a_role_before_the_address_is_known_to_be_theirs(
-    session: Session, olgas: Browser, ben: Member
+    session: Session, desk: Browser, ben: Member
 ) -> None:
     ben.confirmed_at = None
     session.commit()
-    answer = olgas.press(f"/desk/people/{ben.id}/role", {"role-role": "organiser"})
+    answer = desk.press(f"/desk/people/{ben.id}/role", {"role-role": "organiser"})
     assert (answer.status_code, "not confirmed their address" in answer.text) == (422, True)
 
 
 def test_the_last_organiser_cannot_step_down_and_the_one_before_can(
-    session: Session, olgas: Browser, olga: Member, ben: Member
+    session: Session, desk: Browser, olga: Member, ben: Member
 ) -> None:
-    answer = olgas.press(f"/desk/people/{olga.id}/role", {"role-role": "member"})
+    answer = desk.press(f"/desk/people/{olga.id}/role", {"role-role": "member"})
     assert (answer.status_code, "This is the last organiser." in answer.text) == (422, True)
-    olgas.press(f"/desk/people/{ben.id}/role", {"role-role": "organiser"})
-    answer = olgas.press(f"/desk/people/{olga.id}/role", {"role-role": "member"})
+    desk.press(f"/desk/people/{ben.id}/role", {"role-role": "organiser"})
+    answer = desk.press(f"/desk/people/{olga.id}/role", {"role-role": "member"})
     assert (answer.status_code, answer.location) == (303, "/this-week")
     fresh(session, olga)
     assert olga.role == "member"
-    assert olgas.open("/desk/people").status_code == 404
+    assert desk.open("/desk/people").status_code == 404
 
 
 def test_of_two_organisers_who_take_the_role_of_each_other_at_once_one_stays(
@@ -158,7 +158,7 @@ def _press(browser: Browser, path: str, form: dict[str, str]) -> int:
 
 
 def test_two_are_kept_apart_and_what_members_said_is_never_shown_or_lifted(
-    session: Session, olgas: Browser, ben: Member
+    session: Session, desk: Browser, ben: Member
 ) -> None:
     cleo, ada = join(session, CLEO), join(session, ADA)
     keep_apart(session, ben.id, ada.id, "barred", at("mon 09:00"))
@@ -166,38 +166,38 @@ def test_two_are_kept_apart_and_what_members_said_is_never_shown_or_lifted(
     page = f"/desk/people/{ben.id}"
     assert (
         "Ben and Cleo are kept apart."
-        in olgas.press(f"{page}/apart", {"apart-other": "cleo@example.org"}, follow=True).text
+        in desk.press(f"{page}/apart", {"apart-other": "cleo@example.org"}, follow=True).text
     )
     assert are_apart(session, [ben.id, cleo.id])
     session.commit()
-    shown = olgas.open(page).text
+    shown = desk.open(page).text
     assert "Kept apart from Cleo" in shown
     assert "Ada" not in shown
-    refused = olgas.press(f"{page}/apart/{cleo.id}/lift", {f"lift-{cleo.id}-why": "x" * 501})
+    refused = desk.press(f"{page}/apart/{cleo.id}/lift", {f"lift-{cleo.id}-why": "x" * 501})
     assert (refused.status_code, refused.text.count("<details open>")) == (422, 1)
     for other in (ada, cleo, cleo):
-        assert olgas.press(f"{page}/apart/{other.id}/lift").status_code == 303
+        assert desk.press(f"{page}/apart/{other.id}/lift").status_code == 303
     assert are_apart(session, [ben.id, ada.id])
     assert not are_apart(session, [ben.id, cleo.id])
     session.commit()
     assert [deed for deed, _, _ in deeds(session)] == ["lift_apart"] * 2 + ["keep_apart"] * 2
 
 
-def test_nobody_sends_themselves_away(session: Session, olgas: Browser, olga: Member) -> None:
-    answer = olgas.press(f"/desk/people/{olga.id}/bar")
+def test_nobody_sends_themselves_away(session: Session, desk: Browser, olga: Member) -> None:
+    answer = desk.press(f"/desk/people/{olga.id}/bar")
     assert (answer.status_code, "You cannot send yourself away." in answer.text) == (422, True)
     fresh(session, olga)
     assert olga.is_confirmed
 
 
 def test_who_is_sent_away_is_erased_and_the_partner_is_told_and_paired_again(
-    session: Session, olgas: Browser, olga: Member, signed_in: SigningIn, pair: Match
+    session: Session, desk: Browser, olga: Member, signed_in: SigningIn, pair: Match
 ) -> None:
     olga.pause_until(at("mon 00:00", weeks=9).date())
     ada, ben = (seat.member for seat in pair.seats)
     cleo = join(session, CLEO)
     bens = signed_in(ben)
-    assert "They are sent away." in olgas.press(f"/desk/people/{ben.id}/bar", {"bar-why": "Reported"}, follow=True).text
+    assert "They are sent away." in desk.press(f"/desk/people/{ben.id}/bar", {"bar-why": "Reported"}, follow=True).text
     fresh(session, ben)
     assert (ben.left_at, ben.email, ben.first_name) == (at("mon 12:00"), None, "Somebody")
     assert bens.open("/profile").status_code == 303  # no session of his is left
@@ -213,10 +213,10 @@ def test_who_is_sent_away_is_erased_and_the_partner_is_told_and_paired_again(
 
 
 def test_who_was_sent_away_cannot_sign_up_again_and_learns_nothing(
-    session: Session, olgas: Browser, new_browser: NewBrowser, ben: Member, adas: Browser
+    session: Session, desk: Browser, new_browser: NewBrowser, ben: Member, adas: Browser
 ) -> None:
     list_names(session)
-    olgas.press(f"/desk/people/{ben.id}/bar")
+    desk.press(f"/desk/people/{ben.id}/bar")
     form = {"first_name": "Ben", "profession": "Vet", "place": "Copenhagen"}
     answers = []
     for address in ("BEN@example.org", "someone@example.org"):
@@ -235,10 +235,10 @@ def test_who_was_sent_away_cannot_sign_up_again_and_learns_nothing(
 
 
 def test_a_link_to_a_new_address_that_was_sent_away_since_is_dead(
-    session: Session, olgas: Browser, links: Links, ada: Member, ben: Member
+    session: Session, desk: Browser, links: Links, ada: Member, ben: Member
 ) -> None:
     link = path_of(links.new_address_url(ada, "ben@example.org", at("mon 12:00")))
     session.commit()
-    olgas.press(f"/desk/people/{ben.id}/bar")
-    assert olgas.press(link).status_code == 404
+    desk.press(f"/desk/people/{ben.id}/bar")
+    assert desk.press(link).status_code == 404
     assert member_at(session, "ada@example.org").id == ada.id

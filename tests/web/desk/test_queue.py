@@ -13,8 +13,8 @@ from data.feedback import Feedback
 from data.match import Match
 from data.member import Member
 from data.note import Note
-from data.report import Report, open_reports
-from tests.cast import ADA, BEN, CLEO, DAN, EVA, OLGA, at, join, say_yes
+from data.report import Report
+from tests.cast import ADA, BEN, CLEO, DAN, EVA, OLGA, at, join, open_reports, say_yes
 from tests.web.conftest import (
     Bringing,
     Browser,
@@ -156,6 +156,16 @@ def test_ben_was_sent_away_and_whoever_has_left_is_not_paused(
     assert desk.press(f"/desk/queue/reports/{number}/pause", handling(number, "x")).status_code == 404
     assert desk.press(f"/desk/queue/reports/{number}/sent-away", handling(number, "Twice.")).status_code == 303
     assert seen(session, number) == ("barred", True)
+
+
+def test_an_organiser_is_led_to_bens_own_page_and_a_host_is_not(
+    session: Session, ada_and_ben: Match, host: Browser, desk: Browser
+) -> None:
+    reported(session, ada_and_ben)
+    page = f"/desk/people/{ada_and_ben.seats[1].member_id}"
+    assert f'href="{page}"' in desk.open("/desk/queue").text
+    assert desk.open(page).status_code == 200
+    assert "/desk/people/" not in host.open("/desk/queue").text
 
 
 def test_a_host_neither_pauses_nor_sends_away(session: Session, ada_and_ben: Match, host: Browser) -> None:

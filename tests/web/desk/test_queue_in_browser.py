@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from data.act import latest_acts
-from data.report import Report, open_reports
-from tests.cast import ADA, BEN, EVA, at, bring_together, join, run_round
+from data.report import Report
+from tests.cast import ADA, BEN, EVA, at, bring_together, join, open_reports, run_round
 from tests.live_site import Site
 from tests.web.conftest import code_in, newest_letter, one_database
 from web.links import Links

@@ -41,12 +41,12 @@ def said(page: str) -> str:
 
 
 def test_what_is_saved_holds_and_the_page_and_the_log_say_who_changed_what(
-    olgas: Browser, session: Session, olga: Member
+    desk: Browser, session: Session, olga: Member
 ) -> None:
     change = {"name": "Evening School", "cadence_weeks": "2", "answer_days": "3", "rematch_hour": "9", "reach_km": "25"}
     words = "We meet after class.\n\nEverybody is welcome."
     change |= {"rematch_days": "4", "words": words, "call_url_template": "https://call.example/x/{room}"}
-    assert olgas.press(PATH, opened(olgas) | change).status_code == 303
+    assert desk.press(PATH, opened(desk) | change).status_code == 303
     community = kept(session)
     assert community
     assert community.decisions | {"words": words} == usual().decisions | change | {
@@ -60,17 +60,17 @@ def test_what_is_saved_holds_and_the_page_and_the_log_say_who_changed_what(
         "call_url_template": ["", "https://call.example/x/{room}"],
     }  # fmt: skip
     session.rollback()
-    page = said(olgas.open(PATH).text)
+    page = said(desk.open(PATH).text)
     assert "Olga" in page
     assert "Name: was Hello, Stranger, is Evening School" in page
     assert "Day to answer by: was Wednesday, is Thursday" in page
     assert "How often people are paired: was Every week, is Every second week" in page
     assert "A few words about it: changed" in page
-    assert "Changed the settings" in olgas.open("/desk/log").text
+    assert "Changed the settings" in desk.open("/desk/log").text
 
 
-def test_a_change_of_nothing_is_no_act(olgas: Browser, session: Session) -> None:
-    page = olgas.press(PATH, opened(olgas), follow=True)
+def test_a_change_of_nothing_is_no_act(desk: Browser, session: Session) -> None:
+    page = desk.press(PATH, opened(desk), follow=True)
     assert "Nothing was changed." in page.text
     assert kept(session) is None
     assert latest_acts(session, 9) == []
@@ -114,9 +114,9 @@ def test_a_change_of_nothing_is_no_act(olgas: Browser, session: Session) -> None
     ],
 )
 def test_what_cannot_be_gets_a_sentence_and_comes_back(
-    olgas: Browser, session: Session, field: str, typed: str, sentence: str
+    desk: Browser, session: Session, field: str, typed: str, sentence: str
 ) -> None:
-    answer = olgas.press(PATH, opened(olgas) | {"name": "Typed before"} | {field: typed})
+    answer = desk.press(PATH, opened(desk) | {"name": "Typed before"} | {field: typed})
     assert answer.status_code == 422
     assert sentence in answer.text.replace("&#39;", "'")
     assert "Typed before" in answer.text or field == "name"
@@ -124,17 +124,17 @@ def test_what_cannot_be_gets_a_sentence_and_comes_back(
 
 
 @one_database
-def test_a_form_without_anything_is_refused(olgas: Browser, session: Session) -> None:
-    assert olgas.press(PATH).status_code == 422
+def test_a_form_without_anything_is_refused(desk: Browser, session: Session) -> None:
+    assert desk.press(PATH).status_code == 422
     assert kept(session) is None
 
 
 def test_of_two_organisers_the_second_is_told_and_overwrites_nothing_unseen(
-    olgas: Browser, session: Session, signed_in: SigningIn
+    desk: Browser, session: Session, signed_in: SigningIn
 ) -> None:
     cleos = signed_in(join(session, CLEO, role="organiser"))
-    first, second = opened(olgas), opened(cleos)
-    assert olgas.press(PATH, first | {"name": "Evening School", "answer_hour": "18"}).status_code == 303
+    first, second = opened(desk), opened(cleos)
+    assert desk.press(PATH, first | {"name": "Evening School", "answer_hour": "18"}).status_code == 303
     answer = cleos.press(PATH, second | {"name": "Morning School"})
     assert answer.status_code == 422
     page = said(answer.text)
@@ -156,26 +156,26 @@ def test_of_two_organisers_the_second_is_told_and_overwrites_nothing_unseen(
 
 
 def test_pressed_at_the_same_moment_one_of_two_first_decisions_holds(
-    olgas: Browser, session: Session, signed_in: SigningIn
+    desk: Browser, session: Session, signed_in: SigningIn
 ) -> None:
     cleos = signed_in(join(session, CLEO, role="organiser"))
-    forms = [(one, opened(one) | {"name": name}) for one, name in ((olgas, "Evening"), (cleos, "Morning"))]
+    forms = [(one, opened(one) | {"name": name}) for one, name in ((desk, "Evening"), (cleos, "Morning"))]
     answers = at_once([partial(one.press, PATH, form) for one, form in forms])
     assert sorted(answer.status_code for answer in answers) == [303, 422]
     assert len(latest_acts(session, 9)) == 1
 
 
 @one_database
-def test_the_page_says_what_the_settings_mean_and_what_others_would(olgas: Browser, session: Session) -> None:
+def test_the_page_says_what_the_settings_mean_and_what_others_would(desk: Browser, session: Session) -> None:
     run_round(session)
     session.commit()
-    page = said(olgas.open(PATH).text)
+    page = said(desk.open(PATH).text)
     assert "The next round is on Monday 30 November, and the one after it on Monday 7 December" in page
     assert "answers until Wednesday at 20:00" in page
     assert "paired again until Thursday at 20:00 UTC" in page
     assert "The round of Monday 23 November keeps what held when it began" in page
     look = {"cadence_weeks": "4", "answer_days": "1", "answer_hour": "9", "look": "1"}
-    answer = olgas.press(PATH, opened(olgas) | look)
+    answer = desk.press(PATH, opened(desk) | look)
     page = said(answer.text)
     assert answer.status_code == 200
     assert "Not saved yet. This is what it would mean: The next round is on Monday 21 December" in page
@@ -185,25 +185,25 @@ def test_the_page_says_what_the_settings_mean_and_what_others_would(olgas: Brows
 
 @one_database
 def test_what_the_machine_says_of_the_time_to_agree_is_where_the_form_begins(
-    olgas: Browser, session: Session, monkeypatch: pytest.MonkeyPatch
+    desk: Browser, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = olgas.client.application.extensions["settings"]
+    settings = desk.client.application.extensions["settings"]
     monkeypatch.setitem(
-        olgas.client.application.extensions, "settings", type(settings)(**(vars(settings) | {"agree_within_hours": 36}))
+        desk.client.application.extensions, "settings", type(settings)(**(vars(settings) | {"agree_within_hours": 36}))
     )
-    form = opened(olgas)
-    assert 'value="36"' in olgas.open(PATH).text
-    assert olgas.press(PATH, form | {"agree_within_hours": "36", "name": "Evening School"}).status_code == 303
+    form = opened(desk)
+    assert 'value="36"' in desk.open(PATH).text
+    assert desk.press(PATH, form | {"agree_within_hours": "36", "name": "Evening School"}).status_code == 303
     community = kept(session)
     assert community
     assert community.agree_within_hours == 36
     assert list(latest_acts(session, 1)[0].facts) == ["name"]
 
 
-def test_who_signs_up_begins_with_the_reach_that_was_decided(olgas: Browser, session: Session) -> None:
+def test_who_signs_up_begins_with_the_reach_that_was_decided(desk: Browser, session: Session) -> None:
     decide(session, usual().decisions | {"reach_km": 50})
     list_names(session)
     ada = {"first_name": "Ada", "profession": "Nurse", "place": "Copenhagen", "email": "ada@example.org"}
     session.commit()
-    assert olgas.press("/sign-up", ada).status_code == 303
+    assert desk.press("/sign-up", ada).status_code == 303
     assert member_at(session, "ada@example.org").reach_km == 50

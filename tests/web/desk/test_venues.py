@@ -32,10 +32,10 @@ def europa(session: Session) -> Venue:
 
 
 def test_a_venue_is_added_once_and_the_log_says_by_whom(
-    olgas: Browser, session: Session, olga: Member, signed_in: SigningIn
+    desk: Browser, session: Session, olga: Member, signed_in: SigningIn
 ) -> None:
     again = signed_in(olga)
-    answers = at_once([partial(one.press, PATH, EUROPA) for one in (olgas, again)])
+    answers = at_once([partial(one.press, PATH, EUROPA) for one in (desk, again)])
     assert sorted(answer.status_code for answer in answers) == [303, 422]
     venue = session.scalars(select(Venue)).one()
     assert (venue.kind, venue.latitude, venue.longitude) == ("cafe", 55.6786, 12.5796)
@@ -62,9 +62,9 @@ def test_a_venue_is_added_once_and_the_log_says_by_whom(
     ],
 )
 def test_what_cannot_be_a_venue_gets_a_sentence_and_comes_back(
-    olgas: Browser, session: Session, europa: Venue, typed: dict[str, str], sentence: str
+    desk: Browser, session: Session, europa: Venue, typed: dict[str, str], sentence: str
 ) -> None:
-    answer = olgas.press(PATH, EUROPA | {"name": "Typed before"} | typed)
+    answer = desk.press(PATH, EUROPA | {"name": "Typed before"} | typed)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "Typed before" in answer.text or "name" in typed
@@ -72,32 +72,32 @@ def test_what_cannot_be_a_venue_gets_a_sentence_and_comes_back(
 
 
 @one_database
-def test_it_is_found_by_a_part_of_its_name_or_address(olgas: Browser, session: Session, europa: Venue) -> None:
+def test_it_is_found_by_a_part_of_its_name_or_address(desk: Browser, session: Session, europa: Venue) -> None:
     session.add(Venue(name="Library", kind="library", address="Krystalgade 15", latitude=55.68, longitude=12.57))
     session.commit()
     for words in ("cafe EUR", "torv"):
-        page = words_of(main_of(olgas.open(f"{PATH}?words={words}").text))
+        page = words_of(main_of(desk.open(f"{PATH}?words={words}").text))
         assert "Café Europa" in page
         assert "1 venue found" in page
         assert "Krystalgade" not in page
-    assert "No venue has these words" in olgas.open(f"{PATH}?words=nobody").text
-    assert europa.name not in main_of(olgas.open(PATH).text)
+    assert "No venue has these words" in desk.open(f"{PATH}?words=nobody").text
+    assert europa.name not in main_of(desk.open(PATH).text)
 
 
 def test_it_is_hidden_once_with_a_reason_and_offered_again(
-    olgas: Browser, session: Session, olga: Member, europa: Venue
+    desk: Browser, session: Session, olga: Member, europa: Venue
 ) -> None:
     path = f"{PATH}/{europa.id}"
     for _ in range(2):
-        assert olgas.press(path, {"deed": "hide", "why": "Closed for good."}).status_code == 303
+        assert desk.press(path, {"deed": "hide", "why": "Closed for good."}).status_code == 303
     fresh(session, europa)
     assert europa.hidden_at == at("mon 12:00")
     assert [(a.by_id, a.deed, a.why) for a in latest_acts(session, 9)] == [(olga.id, "hide_venue", "Closed for good.")]
     session.commit()
-    assert "Hid a venue (Closed for good.)" in " ".join(words_of(olgas.open(path).text).split())
-    assert "Café Europa" in main_of(olgas.open(PATH).text)
+    assert "Hid a venue (Closed for good.)" in " ".join(words_of(desk.open(path).text).split())
+    assert "Café Europa" in main_of(desk.open(PATH).text)
     for deed in ("show", "prefer", "unprefer"):
-        assert olgas.press(path, {"deed": deed, "why": "It is quiet."}).status_code == 303
+        assert desk.press(path, {"deed": deed, "why": "It is quiet."}).status_code == 303
         fresh(session, europa)
         assert not europa.hidden_at
         assert europa.preferred == (deed == "prefer")
@@ -115,9 +115,9 @@ def test_it_is_hidden_once_with_a_reason_and_offered_again(
     ],
 )
 def test_nothing_is_done_without_a_reason_or_a_deed(
-    olgas: Browser, session: Session, europa: Venue, form: dict[str, str], sentence: str
+    desk: Browser, session: Session, europa: Venue, form: dict[str, str], sentence: str
 ) -> None:
-    answer = olgas.press(f"{PATH}/{europa.id}", form)
+    answer = desk.press(f"{PATH}/{europa.id}", form)
     assert answer.status_code == 422
     assert sentence in answer.text
     fresh(session, europa)
@@ -125,7 +125,7 @@ def test_nothing_is_done_without_a_reason_or_a_deed(
 
 
 @one_database
-def test_there_is_no_page_of_a_venue_that_is_not_there(olgas: Browser) -> None:
-    assert olgas.open(f"{PATH}/998").status_code == 404
-    assert olgas.open(f"{PATH}/99999999999999999999").status_code == 404
-    assert olgas.press(f"{PATH}/998", {"deed": "hide", "why": "No."}).status_code == 404
+def test_there_is_no_page_of_a_venue_that_is_not_there(desk: Browser) -> None:
+    assert desk.open(f"{PATH}/998").status_code == 404
+    assert desk.open(f"{PATH}/99999999999999999999").status_code == 404
+    assert desk.press(f"{PATH}/998", {"deed": "hide", "why": "No."}).status_code == 404
