@@ -10,6 +10,8 @@ from web.desk.few import counted
 from web.language import gettext as _
 from web.language import locale_spoken
 
+FEWEST_CELLS = 2  # who only names a town lives in its middle cell, and so does everybody else
+
 
 def world_of(facts: dict[str, Any]) -> Chart | None:
     """Return the map of the world with a dot for each town of ten or more; none while there is no such town."""
@@ -26,9 +28,9 @@ def world_of(facts: dict[str, Any]) -> Chart | None:
 
 
 def largest_town(facts: dict[str, Any]) -> Chart | None:
-    """Return the cells of the largest town with ten members or more; none while there is no such cell."""
+    """Return the cells of the largest town with ten members or more; none for a single one, which shows nothing."""
     cells = facts["cells"]
-    if not cells:
+    if len(cells) < FEWEST_CELLS:
         return None
     rows = [[f"{latitude:.2f}, {longitude:.2f}", counted(people)] for latitude, longitude, people in cells[::-1]]
     if facts["others"]:
