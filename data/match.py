@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, lazyload, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
 from data.meeting_time import MeetingTime
@@ -166,8 +166,8 @@ class Seat(Base):
         self.freed_at = self.freed_at or now
 
 
-# The seats of a match need not bring along the match they came with.
-EACH_ROW_ONCE = joinedload(Seat.match).selectinload(Match.seats).lazyload(Seat.match)
+# The seats of a match need not bring along the match they came with, and they bring along all of its members.
+EACH_ROW_ONCE = (joinedload(Seat.match).selectinload(Match.seats).lazyload(Seat.match), lazyload(Seat.member))
 
 
 def seat_to_answer(session: Session, seat_id: int) -> Seat | None:
@@ -187,12 +187,12 @@ def lock_match(session: Session, match_id: int) -> Match:
 
 def seat_numbered(session: Session, number: int) -> Seat | None:
     """Return the seat with this number, if there is one."""
-    return session.get(Seat, number, options=[EACH_ROW_ONCE])
+    return session.get(Seat, number, options=EACH_ROW_ONCE)
 
 
 def seats_of(session: Session, member_id: int, since: date | None = None) -> list[Seat]:
     """Return every seat a member has had, or those in rounds from a Monday on, the newest first."""
-    mine = select(Seat).where(Seat.member_id == member_id).order_by(Seat.id.desc()).options(EACH_ROW_ONCE)
+    mine = select(Seat).where(Seat.member_id == member_id).order_by(Seat.id.desc()).options(*EACH_ROW_ONCE)
     if since is not None:
         mine = mine.join(Round, Round.id == Seat.round_id).where(Round.monday >= since)
     return list(session.scalars(mine))

@@ -59,9 +59,12 @@ def standing_of(session: Session, member: Member, monday: date) -> Standing:
 def standings_of(session: Session, members: Collection[Member], monday: date) -> dict[int, Standing]:
     """Return the same of several members by their numbers, with at most one question to the database."""
     rhythmic = [member.id for member in members if member.rhythm_weeks > 1]
-    resting = select(Member.id).where(Member.id.in_(rhythmic), _rests_in(monday))
-    rests = set(session.scalars(resting)) if rhythmic else set()
+    rests = _resting_of(session, rhythmic, monday) if rhythmic else set()
     return {member.id: _standing(member, monday, rests) for member in members}
+
+
+def _resting_of(session: Session, member_ids: Collection[int], monday: date) -> set[int]:
+    return set(session.scalars(select(Member.id).where(Member.id.in_(member_ids), _rests_in(monday))))
 
 
 def _standing(member: Member, monday: date, rests: Collection[int]) -> Standing:

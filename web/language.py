@@ -9,8 +9,9 @@ from typing import Any, Literal, NamedTuple
 
 import flask_babel
 from babel import Locale, negotiate_locale
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel
+from flask_babel.speaklater import LazyString
 
 from data.member import Member
 
@@ -44,20 +45,18 @@ DEFAULT = LANGUAGES["en"]
 def prepare(app: Flask) -> None:
     """Let a site speak the language of whoever asks."""
     Babel(app, default_locale=DEFAULT.locale, locale_selector=_chosen)
-    words, plurals = (lambda one: _words().ugettext(one)), (lambda one, many, num: _words().ungettext(one, many, num))
-    app.jinja_env.install_gettext_callables(words, plurals, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    app.jinja_env.install_gettext_callables(_in_words, _in_numbers, newstyle=True)  # type: ignore[attr-defined]  # the extension's
     app.jinja_env.globals.update(language=spoken, languages=LANGUAGES.values())
 
 
 def spoken() -> Language:
     """Return the language that is spoken now: the reader's in a request, or as `speaking` says, or English."""
-    locale = flask_babel.get_locale()
-    return LANGUAGES.get(locale.language, DEFAULT) if locale else DEFAULT
+    return _now().language
 
 
 def locale_spoken() -> Locale:
     """Return by whose customs dates, numbers and lists are written now."""
-    return flask_babel.get_locale() or Locale.parse(DEFAULT.locale)
+    return _now().locale
 
 
 @contextmanager
@@ -69,17 +68,17 @@ def speaking(code: str) -> Iterator[None]:
 
 def gettext(words: str, /, **facts: object) -> str:
     """Return words of ours in the language that is spoken, with what goes into them."""
-    return str(flask_babel.gettext(words, **facts))
+    return _in_words(words) % facts if facts else _in_words(words)
 
 
 def ngettext(one: str, many: str, num: int, /, **facts: object) -> str:
     """Return words of ours in the language that is spoken, in its form for this number."""
-    return str(flask_babel.ngettext(one, many, num, **facts))
+    return _in_numbers(one, many, num) % ({"num": num} | facts)
 
 
 def lazy_gettext(words: str, /, **facts: object) -> Any:
     """Return words that are put into the language of each request when they are shown: for what is made only once."""
-    return flask_babel.lazy_gettext(words, **facts)
+    return LazyString(gettext, words, **facts)
 
 
 def reads(member: Member) -> Member:
@@ -95,15 +94,39 @@ def remember(code: str) -> None:
     _refresh()
 
 
-def _words() -> Any:
-    """Return the words of this request's language, looked up once: a page asks for a hundred of them."""
-    if "words" not in g:
-        g.words = flask_babel.get_translations()
-    return g.words
+def _in_words(words: str) -> str:
+    return str(_now().words.ugettext(words))
+
+
+def _in_numbers(one: str, many: str, num: int) -> str:
+    return str(_now().words.ungettext(one, many, num))
+
+
+class Now(NamedTuple):
+    """What is spoken now."""
+
+    language: Language
+    locale: Locale
+    words: Any  # its catalog
+
+
+def _now() -> Now:
+    """Return what is spoken now, found once a request: a page asks for it two hundred times."""
+    if not has_app_context():  # a job speaks English unless it says otherwise
+        return _found()
+    if "spoken" not in g:
+        g.spoken = _found()
+    found: Now = g.spoken
+    return found
+
+
+def _found() -> Now:
+    locale = flask_babel.get_locale() or Locale.parse(DEFAULT.locale)
+    return Now(LANGUAGES.get(locale.language, DEFAULT), locale, flask_babel.get_translations())
 
 
 def _refresh() -> None:
-    g.pop("words", None)
+    g.pop("spoken", None)
     flask_babel.refresh()
 
 

@@ -188,7 +188,7 @@ def test_the_place_is_the_best_that_is_open_then(session: Session, match: Match)
     st.lists(st.sets(st.sampled_from([WED, THU, FRI]), min_size=1), min_size=2, max_size=3),
     st.integers(0, 3),
 )
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_they_tick_it_is_on_at_the_earliest_common_time_or_they_look_on(
     ticks: list[set[datetime]], order: int
 ) -> None:

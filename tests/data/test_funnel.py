@@ -84,7 +84,7 @@ def venues(session: Session) -> list[Venue]:
     return venues
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(MEETINGS, max_size=7), st.integers(0, 12))
 def test_it_counts_what_one_counts_by_hand(
     session: Session, members: list[Member], venues: list[Venue], week: list[Meeting], people: int

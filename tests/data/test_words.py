@@ -7,7 +7,7 @@ import unicodedata
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.reference_files import read_rows
@@ -117,7 +117,6 @@ def test_a_word_is_split_into_its_longest_known_pieces(words: Words) -> None:
     assert split == ["bio", "##eng", "##ine", "##ers", ",", "una", "##ffa", "##ble", "!"]
 
 
-@settings(deadline=None)  # the first example reads the words
 @given(st.text(max_size=60))
 def test_any_text_becomes_a_row(text: str) -> None:
     row = Words.load().vectors([text])[0]

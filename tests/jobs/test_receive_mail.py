@@ -274,7 +274,7 @@ def heard_at_once(settings: Settings, engine: Engine, ada_says: Asking) -> int:
 
 
 @one_database
-@hypothesis(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(EDIT, min_size=1, max_size=3), yes=st.booleans())
 def test_a_spoilt_answer_is_adas_no_or_changes_nothing(
     sessions: sessionmaker[Session],

@@ -237,7 +237,7 @@ EDIT = st.tuples(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(EDIT, min_size=1, max_size=5))
 def test_a_spoilt_answer_is_none_or_somebodys_no_to_this_seat(edits: list[tuple[int, int, bytes]]) -> None:
     """Nothing but NotAnAnswer is ever raised, and the seat is never another one."""
@@ -248,7 +248,7 @@ def test_a_spoilt_answer_is_none_or_somebodys_no_to_this_seat(edits: list[tuple[
         assert answer_in(raw, SETTINGS).seat_id == 7
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=2000))
 def test_bytes_are_refused(raw: bytes) -> None:
     with pytest.raises(NotAnAnswer):
@@ -260,7 +260,7 @@ CONTENT_LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(CONTENT_LINES, st.text(max_size=60)), max_size=40).map("\r\n".join))
 def test_lines_in_any_order_are_one_reply_or_none(text: str) -> None:
     with suppress(NotAnAnswer):

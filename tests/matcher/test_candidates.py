@@ -25,7 +25,7 @@ def plain(edges: Edges) -> list[tuple[int, ...]]:
     return sorted(zip(edges.i.tolist(), edges.j.tolist(), edges.mode.tolist(), edges.weeks_ago.tolist(), strict=True))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(worlds(most=9))
 def test_in_a_small_world_the_candidates_are_all_pairs_that_may_be(world: World) -> None:
     n = len(world)

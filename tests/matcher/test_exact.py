@@ -39,7 +39,6 @@ def matchings_of_most_pairs(edges: list[Edge]) -> list[list[int]]:
     return [way for way in ways if len(way) == max(map(len, ways))]
 
 
-@settings(deadline=None)
 @given(edge_lists, st.data())
 def test_the_heaviest_matching_is_the_best_of_all_those_of_most_pairs(pairs: set[Edge], data: st.DataObject) -> None:
     edges = sorted(pairs)
@@ -63,7 +62,7 @@ def test_a_tier_decides_only_where_those_before_it_leave_a_tie(pairs: set[Edge],
     assert tuple(int(tier[by_weight].sum()) for tier in tiers) == max(sums)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(2, 40), st.floats(0.05, 0.6), st.integers(0, 9), st.sampled_from([10, 1 << 40, 1 << 60]))
 def test_prices_and_ghosts_make_the_search_quicker_and_change_nothing(
     n: int, share: float, seed: int, most: int

@@ -41,7 +41,7 @@ def reordered(people: People, order: NDArray[np.intp]) -> People:
     return People(**{column.name: getattr(people, column.name)[order] for column in fields(People)})
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(worlds())
 def test_everybody_is_in_one_pair_or_one_trio_or_left_over(world: World) -> None:
     pairing = run(world)
@@ -52,7 +52,7 @@ def test_everybody_is_in_one_pair_or_one_trio_or_left_over(world: World) -> None
     assert len(pairing.trio_reason) == len(pairing.trios) == len(pairing.trio_value) == len(pairing.trio_mode)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(worlds())
 def test_no_pair_and_no_trio_breaks_a_rule(world: World) -> None:
     pairing = run(world)
@@ -69,14 +69,14 @@ def test_no_pair_and_no_trio_breaks_a_rule(world: World) -> None:
     assert ((pairing.value > 0) & (pairing.value < 1)).all()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(worlds(most=9))
 def test_every_pair_and_every_trio_has_an_hour_at_which_all_of_it_are_free(world: World) -> None:
     for group in groups(run(world)):
         assert np.bitwise_and.reduce(world.people.free[list(group)]).any()
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(worlds())
 def test_no_other_way_to_pair_counts_more_people_fewer_repeats_or_more_nearby(world: World) -> None:
     world = replace(world, rules=replace(world.rules, trios="never"))
@@ -96,7 +96,7 @@ def test_no_other_way_to_pair_counts_more_people_fewer_repeats_or_more_nearby(wo
     assert worth(found) == max(map(worth, matchings(world)))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(worlds())
 def test_the_same_input_and_seed_give_the_same_pairs(world: World) -> None:
     one, other = run(world), run(world)
@@ -104,7 +104,7 @@ def test_the_same_input_and_seed_give_the_same_pairs(world: World) -> None:
         assert np.array_equal(getattr(one, field.name), getattr(other, field.name)), field.name
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(worlds())
 def test_the_order_of_people_changes_nothing_that_counts(world: World) -> None:
     world = replace(world, rules=replace(world.rules, trios="never"))

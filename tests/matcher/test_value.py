@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.features import FEATURES
@@ -35,7 +35,6 @@ def test_the_parts_explain_the_whole() -> None:
     )
 
 
-@settings(deadline=None)
 @given(weights, st.integers(0, 99), st.sets(st.sampled_from(["profession", "offers", "wants", "topics"]), min_size=1))
 def test_an_empty_profile_never_outranks_a_full_one(said: dict[str, float], seed: int, unsaid: set[str]) -> None:
     chance = np.random.default_rng(seed)

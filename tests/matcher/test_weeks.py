@@ -59,7 +59,7 @@ def test_twenty_one_of_whom_four_agree_to_trios_never_leave_one_out_for_want_of_
     assert times_out(list(live(strangers(21, trio=trio), 4, Rules()))).total() == 0
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.integers(3, 11), st.integers(0, 99), st.sampled_from(["when_odd", "never"]), st.data())
 def test_nobody_sits_out_twice_while_another_has_not_sat_out_once(
     n: int, seed: int, trios: str, data: st.DataObject

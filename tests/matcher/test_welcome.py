@@ -101,7 +101,7 @@ def test_in_a_crowd_their_pair_is_weighed_however_little_speaks_for_it(monkeypat
     assert (ADA, BEN) in couples(paired(people, GOOD_CALL))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(worlds(most=7), st.data())
 def test_nearby_no_other_way_of_as_many_pairs_has_more_value_and_welcome(world: World, data: st.DataObject) -> None:
     n = len(world)

@@ -6,7 +6,7 @@ from flask import Blueprint, g, render_template, request
 
 from data.member import Member
 from data.member_search import find_members, words_typed
-from data.readiness import standing_of
+from data.readiness import Standing, standings_of
 from data.round import next_monday
 from web.desk.access import organisers_only
 from web.fields import tidy_line
@@ -17,6 +17,13 @@ from web.wording import day_of
 blueprint = Blueprint("desk_people", __name__, url_prefix="/desk/people")
 A_PAGE = 50
 LONGEST_QUERY, LONGEST_NUMBER = 100, 9
+STANDINGS = {
+    "in": _l("In the next round"),
+    "asked": _l("Is asked first, and has not said yes yet"),
+    "rests": _l("Rests in the next round, as they chose"),
+    "quiet": _l("Left out after two weeks of silence"),
+    "unsubscribed": _l("Wants no weekly letters, and meets nobody"),
+}
 ROLES = {"member": _l("Member"), "host": _l("Host"), "organiser": _l("Organiser")}
 
 
@@ -33,6 +40,7 @@ def show() -> str:
     return render_template(
         "desk/people/show.html",
         people=found[:A_PAGE],
+        standings=standings_of(g.session, found, next_monday(g.now)),
         typed=typed,
         older=older,
         first=number is None,
@@ -47,18 +55,10 @@ def role_in_words(member: Member) -> str:
 
 
 @blueprint.app_template_filter("standing_in_words")
-def standing_in_words(member: Member) -> str:
+def standing_in_words(member: Member, standing: Standing) -> str:
     """Return how somebody stands towards the next round."""
-    standing = standing_of(g.session, member, next_monday(g.now))
     if standing == "paused" and member.paused_until is not None:
         return _("Pauses until %(monday)s", monday=day_of(member.paused_until))
     if standing == "gone":
         return _("Has left") if member.left_at else _("Has not confirmed the address yet")
-    words = {
-        "in": _("In the next round"),
-        "asked": _("Is asked first, and has not said yes yet"),
-        "rests": _("Rests in the next round, as they chose"),
-        "quiet": _("Left out after two weeks of silence"),
-        "unsubscribed": _("Wants no weekly letters, and meets nobody"),
-    }
-    return words[standing]
+    return str(STANDINGS[standing])

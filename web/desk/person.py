@@ -10,7 +10,9 @@ from data.act import latest_acts
 from data.avoidance import apart_by_organisers
 from data.match import seats_of
 from data.member import Member, members_numbered
+from data.readiness import standing_of
 from data.report import count_reports_about
+from data.round import next_monday
 from web.desk.access import organisers_only
 from web.desk.person_forms import forms_of
 from web.desk.turns import member_shown
@@ -36,6 +38,7 @@ def page_of(member: Member, forms: dict[str, Any], wrong: str = "") -> str:
         forms=forms,
         wrong=wrong,
         about=about,
+        standing=standing_of(g.session, member, next_monday(g.now)),
         acts=latest_acts(g.session, ACTS_SHOWN, about=about),
         apart=members_numbered(g.session, apart_by_organisers(g.session, member.id)),
         reported=count_reports_about(g.session, member.id),

@@ -51,7 +51,7 @@ def test_every_answer_is_as_described(described: BaseSchema, noun: str, mode: Ge
     """What makes sense is answered, what does not is refused, and both as the description says."""
 
     @given(case=described[f"/api/v1/{noun}"]["GET"].as_strategy(generation_mode=mode))
-    @settings(max_examples=MOST_CASES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=MOST_CASES, database=None, suppress_health_check=list(HealthCheck))
     def ask(case: Case[Any]) -> None:
         case.call_and_validate()
 
