@@ -17,7 +17,7 @@ from data.occupations import Occupation, OccupationTitle, TitleMeaning, TitleWor
 from data.places import Place, PlaceName
 from data.reference_files import Rows, read_rows
 from data.search_keys import fold, spellings
-from data.venues import Venue
+from data.venues import Venue, key_of
 
 ROWS_AT_ONCE = 10_000
 Filling = tuple[type[Base], Iterable[dict[str, Any]]]  # a table and its rows
@@ -52,7 +52,15 @@ def load_venues(session: Session) -> None:
     """
     if _is_empty(session, Venue):
         rows = read_rows("venues_copenhagen.tsv.xz")
-        _fill(session, [(Venue, ({**row, **_position(row)} for row in rows))])
+        _fill(
+            session,
+            [
+                (
+                    Venue,
+                    ({**row, **_position(row), "key": key_of(row["name"], row.get("address") or "")} for row in rows),
+                )
+            ],
+        )
 
 
 def _is_empty(session: Session, table: type[Base]) -> bool:

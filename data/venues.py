@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from geopy.distance import great_circle
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Integer, String, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, Float, ForeignKey, Integer, String, Text, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
@@ -21,6 +21,16 @@ NEAR_DEGREES = 0.01
 POSITION = re.compile(r"(-?\d{1,3}(?:\.\d{1,12})?) ?, ?(-?\d{1,3}(?:\.\d{1,12})?)")
 Change = Literal["hide", "show", "prefer", "unprefer"]
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_HOURS = 200, 300, 500
+
+
+def key_of(name: str, address: str) -> str:
+    """Return what a venue is found by: its name and address without case, accents and signs."""
+    return f"{fold(name)} {fold(address)}"
+
+
+def _key_of_row(context: Any) -> str:
+    row = context.get_current_parameters()
+    return key_of(row["name"], row.get("address", ""))
 
 
 class Venue(Base):
@@ -39,6 +49,7 @@ class Venue(Base):
     osm_id: Mapped[str | None] = mapped_column(String(30), unique=True)  # "node/123": read again, it is the same venue
     preferred: Mapped[bool] = mapped_column(default=False)  # by the operator, before others as good
     hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the operator: never offered
+    key: Mapped[str] = mapped_column(Text, default=_key_of_row, server_default="")  # see `key_of`
 
     @property
     def in_words(self) -> str:
@@ -82,10 +93,18 @@ def venues_numbered(session: Session, numbers: Collection[int]) -> list[Venue]:
     return list(session.scalars(select(Venue).where(Venue.id.in_(numbers)).order_by(Venue.id)))
 
 
-def venues_named(session: Session, words: str) -> list[Venue]:
+def venues_named(session: Session, words: str, most: int | None = None) -> list[Venue]:
     """Return venues with `words` in their name or address, accents aside, hidden ones too, in the order they came."""
-    rows = session.execute(select(Venue.id, Venue.name, Venue.address))
-    return venues_numbered(session, [row.id for row in rows if fold(words) in fold(f"{row.name} {row.address}")])
+    return list(session.scalars(select(Venue).where(_is_named(words)).order_by(Venue.id).limit(most)))
+
+
+def count_named(session: Session, words: str) -> int:
+    """Return how many venues have `words` in their name or address."""
+    return session.scalar(select(func.count()).select_from(Venue).where(_is_named(words))) or 0
+
+
+def _is_named(words: str) -> ColumnElement[bool]:
+    return Venue.key.contains(fold(words))
 
 
 def venues_marked(session: Session, most: int) -> list[Venue]:

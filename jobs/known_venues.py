@@ -10,7 +10,7 @@ from typing import Any
 from geopy.distance import great_circle
 
 from data.search_keys import fold
-from data.venues import SAME_KM
+from data.venues import SAME_KM, key_of
 from jobs.found_venues import FoundVenue
 
 FROM_THE_FILE = ("name", "kind", "latitude", "longitude", "address", "opening_hours", "wheelchair", "osm_id")
@@ -33,7 +33,7 @@ class KnownVenues:
     @property
     def changed(self) -> list[Columns]:
         """The venues of the list of which the file says something new, whole."""
-        return list(self._changed.values())
+        return [one | {"key": key_of(one["name"], one["address"])} for one in self._changed.values()]
 
     def take_in(self, found: FoundVenue) -> None:
         """Note what a venue of a file adds. What the file does not say, it does not take away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from data.venue_use import meetings_given
-from data.venues import SuggestedVenue, Venue, venues_named, venues_numbered
+from data.venues import SuggestedVenue, Venue, count_named, venues_named, venues_numbered
 from tests.cast import ADA, BEN, CLEO, DAN, at, bring_together, join, run_round
 
 
@@ -36,6 +36,8 @@ def test_venues_are_found_by_number_and_by_name_without_accents(session: Session
     assert venues_named(session, "cafe") == [europa]
     assert venues_named(session, "AMAGER") == [europa]
     assert venues_named(session, "") == [europa, oresund]
+    assert venues_named(session, "", most=1) == [europa]
+    assert [count_named(session, words) for words in ("ø", "bar", "nowhere")] == [2, 1, 0]
 
 
 def test_a_week_counts_the_first_of_the_places_each_match_was_offered(session: Session) -> None:

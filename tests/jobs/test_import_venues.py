@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data.database import sessions_of
 from data.reference_lists import load_venues
-from data.venues import Venue
+from data.venues import Venue, venues_named
 from jobs import import_venues as importing
 from jobs.import_venues import import_venues
 from jobs.known_venues import KnownVenues
@@ -84,6 +84,8 @@ def test_a_newer_file_updates_and_takes_nothing_away(sessions: sessionmaker[Sess
     europa = found["Europa 1989"]
     assert (europa.wheelchair, europa.opening_hours, europa.latitude) == ("limited", "Mo-Su 08:00-20:00", 55.68)
     assert all(venue.preferred and venue.hidden_at == NOW for venue in found.values())
+    with sessions() as session:  # by its new name alone
+        assert [len(venues_named(session, words)) for words in ("europa 1989", "cafe europa")] == [1, 0]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from data.venues import (
     LONGEST_NAME,
     Change,
     Venue,
+    count_named,
     lock_venue,
     read_position,
     same_venue,
@@ -157,8 +158,9 @@ def _found(number: int) -> Venue:
 
 def _page(form: VenueForm) -> str:
     words = request.args.get("words", "").strip()[:LONGEST_NAME]
-    found = venues_named(g.session, words) if words else venues_marked(g.session, SHOWN)
-    facts: dict[str, Any] = {"words": words, "venues": found[:SHOWN], "count": len(found), "shown": SHOWN}
+    found = venues_named(g.session, words, SHOWN) if words else venues_marked(g.session, SHOWN)
+    count = count_named(g.session, words) if len(found) == SHOWN and words else len(found)
+    facts: dict[str, Any] = {"words": words, "venues": found, "count": count, "shown": SHOWN}
     return render_template("desk/venues/show.html", form=form, **facts)
 
 
