@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, String, Text, func, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, String, Text, and_, func, select, text
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, lazyload, mapped_column, relationship
 
 from data.database import Base, UtcDateTime
-from data.match import Seat
+from data.match import Match, Seat
 from data.member import Member
 from data.note import Note
 
@@ -62,7 +63,10 @@ def write_report(  # noqa: PLR0913  what a report is made of
 
 def reports_to_handle(session: Session, member_id: int, most: int) -> list[Report]:
     """Return the open reports a member may handle, the oldest first: none of their own, and none about them."""
-    return list(session.scalars(_to_handle(member_id).order_by(Report.id).limit(most)))
+    # With whom they are by and about and when they were to meet: all that a list of them shows.
+    match = joinedload(Report.seat).joinedload(Seat.match).options(lazyload(Match.seats), lazyload(Match.times))
+    open_ = _to_handle(member_id).options(match, joinedload(Report.about))
+    return list(session.scalars(open_.order_by(Report.id).limit(most)))
 
 
 def count_reports_to_handle(session: Session, member_id: int) -> int:
@@ -87,10 +91,13 @@ def count_reports_about(session: Session, member_id: int) -> int:
     return session.scalar(select(func.count()).select_from(Report).where(Report.about_id == member_id)) or 0
 
 
-def count_earlier(session: Session, report: Report) -> int:
-    """Return how often the member it is about was reported before, handled or not."""
-    earlier = Report.about_id == report.about_id, Report.id < report.id
-    return session.scalar(select(func.count()).select_from(Report).where(*earlier)) or 0
+def count_earlier(session: Session, reports: Collection[Report]) -> dict[int, int]:
+    """Return for each of some reports, by its number, how often whom it is about was reported before, handled or not."""
+    earlier = aliased(Report)
+    before = and_(earlier.about_id == Report.about_id, earlier.id < Report.id)
+    counts = select(Report.id, func.count(earlier.id)).outerjoin(earlier, before).group_by(Report.id)
+    some = counts.where(Report.id.in_([report.id for report in reports]))
+    return {number: count for number, count in session.execute(some)}  # noqa: C416  rows are no pairs to mypy
 
 
 def reports_by(session: Session, member_id: int) -> list[Report]:

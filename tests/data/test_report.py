@@ -56,6 +56,6 @@ def test_what_was_handled_waits_no_longer_and_still_counts(session: Session, tri
     first.handle("nothing", NOW)
     session.flush()
     assert [count_open_reports_by(session, one) for one in (ada, ben, cleo)] == [1, 0, 1]
-    assert (count_earlier(session, first), count_earlier(session, third)) == (0, 1)
+    assert count_earlier(session, [first, third]) == {first.id: 0, third.id: 1}
     assert (count_reports_about(session, ben), reports_about(session, ben)) == (2, [made[0], made[2]])
     assert [report.id for report in reports_by(session, ada)] == made[:2]

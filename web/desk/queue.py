@@ -8,7 +8,7 @@ from typing import Literal
 from flask import Blueprint, g, render_template
 
 from data.act import LONGEST_WHY
-from data.feedback import feedback_about
+from data.listing import said_of
 from data.report import (
     Outcome,
     Report,
@@ -88,11 +88,11 @@ def queue_page(filled: dict[str, Form] | None = None, message: str = "") -> str:
     waiting, hanging = lines_waiting(g.session, LINES_SHOWN), lines_hanging(g.session, LINES_SHOWN)
     return render_template(
         "desk/queue/show.html",
-        cases=[_case(report, forms) for report in reports],
-        reports=count_reports_to_handle(g.session, mine),
+        cases=_cases(reports, forms),
+        reports=len(reports) if len(reports) < REPORTS_SHOWN else count_reports_to_handle(g.session, mine),
         my_reports=count_open_reports_by(g.session, mine),
         waiting=[_hanging(line, forms) for line in waiting],
-        lines=count_lines_waiting(g.session),
+        lines=len(waiting) if len(waiting) < LINES_SHOWN else count_lines_waiting(g.session),
         hanging=[_hanging(line, forms) for line in hanging],
         wrong=next(iter(forms.values()), None),
         message=message,
@@ -110,14 +110,15 @@ def stamp_of(line: WallLine) -> str:
     return "/".join(moment.isoformat() if moment else "" for moment in moments)
 
 
-def _case(report: Report, forms: dict[str, Form]) -> Case:
-    form = forms.get(key_of(report)) or DecisionForm(formdata=None, prefix=f"{key_of(report)}-")
-    return Case(report, form, count_earlier(g.session, report), _meeting_of(report))
+def _cases(reports: list[Report], forms: dict[str, Form]) -> list[Case]:
+    before, said = count_earlier(g.session, reports), said_of(g.session, [one.seat.match_id for one in reports])
+    fresh = ((one, forms.get(key_of(one)) or DecisionForm(formdata=None, prefix=f"{key_of(one)}-")) for one in reports)
+    return [Case(one, form, before[one.id], _meeting_of(one, said.get(one.seat.match_id, []))) for one, form in fresh]
 
 
-def _meeting_of(report: Report) -> Meeting:
+def _meeting_of(report: Report, said: list[str]) -> Meeting:
     match = report.seat.match
-    if any(said.met == "yes" for said in feedback_about(g.session, match.id).values()):
+    if "yes" in said:
         return "held"
     if match.on_at is None or match.meets_at is None:
         return "never agreed"
