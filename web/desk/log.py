@@ -44,7 +44,7 @@ DEEDS = {
     "preview_round": _l("Asked for a preview of the round"),
     "reseed_round": _l("Shuffled the round"),
     "bring_together": _l("Wanted two to meet"),
-    "take_back_together": _l("Took that back"),
+    "take_back_together": _l("Took back that two should meet"),
     "handle_report": _l("Handled a report"),
     "show_line": _l("Let a line hang on the wall"),
     "refuse_line": _l("Refused a line for the wall, or took it down"),

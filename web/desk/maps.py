@@ -21,7 +21,7 @@ def world_of(facts: dict[str, Any]) -> Chart | None:
     names = locale_spoken().territories
     rows = [[f"{one['name']}, {names.get(one['country'], one['country'])}", counted(one["people"])] for one in towns]
     if facts["elsewhere"]:
-        rows.append([_("Elsewhere"), counted(facts["elsewhere"])])
+        rows.append([_("All other towns"), counted(facts["elsewhere"])])
     hint = _("A dot stands for a town of ten members or more; all others are summed up.")
     picture = drawing.world(towns, max(town["people"] for town in towns))
     return Chart(_("Where members live"), picture, [_("Town"), _("Members")], rows, hint)
@@ -35,6 +35,6 @@ def largest_town(facts: dict[str, Any]) -> Chart | None:
     rows = [[f"{latitude:.2f}, {longitude:.2f}", counted(people)] for latitude, longitude, people in cells[::-1]]
     if facts["others"]:
         rows.append([_("All other cells"), counted(facts["others"])])
-    hint = _("North is up. Cells of two kilometres; those of fewer than ten members are left out.")
+    hint = _("North is up. Cells of two kilometres; those of fewer than ten members are not drawn.")
     title = _("Around %(town)s", town=facts["towns"][0]["name"])
     return Chart(title, drawing.cells(cells), [_("Middle of the cell"), _("Members")], rows, hint)

@@ -192,7 +192,7 @@ def test_a_ping_is_on_its_way_once_and_what_came_of_it_is_shown(
     delivery.tries = 1
     delivery.failed(at("mon 12:00"), "It answered 503: <b>down</b>")
     page = desk_after(desk, session)
-    assert "Tried again at 13:00" in page
+    assert "Next try at 13:00" in page
     assert "It answered 503: &lt;b&gt;down" in page
     delivery.give_up(at("thu 12:00"), "It cannot be reached: timed out")
     assert "Given up" in desk_after(desk, session)

@@ -90,7 +90,7 @@ def test_a_report_waits_at_the_desk_and_the_operators_letter_leads_there(
     [found] = open_reports(session)
     assert (found.seat_id, found.about_id, found.note_id, found.words) == (ada.id, ben.member_id, 1, WORDS)
     page = plain(host.open("/desk/queue").text)
-    for said in ("1 report waits.", "Ada (Nurse) about Ben (Veterinarian)", WORDS, "Come to my flat.", "Never"):
+    for said in ("1 report waits.", "Ada (Nurse) about Ben (Veterinarian)", WORDS, "Come to my flat.", "Not once"):
         assert said in page
     assert "No time was agreed upon." in page
     assert "example.org" not in page
@@ -264,7 +264,7 @@ def test_it_says_how_far_the_meeting_had_come_and_how_often_before(
     assert "3 reports wait, the oldest first." in page
     assert "It was to be on Thursday 19 November at 18:00; nobody has said that they met." in page
     assert "It was still to come, on Thursday 26 November at 18:00." in page
-    assert [found for found in ("Never", "1 time") if found in page] == ["Never", "1 time"]
+    assert [found for found in ("Not once", "1 time") if found in page] == ["Not once", "1 time"]
     session.add(Feedback(seat_id=held.seats[0].id, given_at=at("mon 10:00"), met="yes", rating=3))
     session.commit()
     assert "They met, on Thursday 19 November at 18:00." in plain(desk.open("/desk/queue").text)
