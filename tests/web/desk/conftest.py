@@ -19,6 +19,10 @@ from tests.live_site import Clock
 from tests.web.conftest import Browser, SigningIn
 from web.settings import Settings
 
+pytest.register_assert_rewrite(  # the steps of a story say what they saw, as tests do
+    *(f"tests.web.desk.{name}" for name in ("organiser_prepares", "organiser_looks_back", "in_browser", "keyboard"))
+)
+
 
 @pytest.fixture
 def olga(session: Session) -> Member:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
@@ -13,11 +12,12 @@ from data.act import latest_acts
 from data.report import Report
 from tests.cast import ADA, BEN, EVA, at, bring_together, join, open_reports, run_round
 from tests.live_site import Site
-from tests.web.conftest import code_in, newest_letter, one_database
+from tests.web.conftest import one_database
+from tests.web.desk.in_browser import DESK, is_clean, report, sign_in
 from web.links import Links
 
 pytestmark = one_database
-PHONE, DESK = {"width": 375, "height": 800}, {"width": 1280, "height": 800}
+WORDS = "He read my letters aloud."
 
 
 @pytest.fixture
@@ -35,11 +35,11 @@ def test_a_report_made_on_a_phone_is_handled_by_keyboard(
     page: Page, site: Site, session: Session, adas_page: str, scheme: str
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    report(page, adas_page)
+    report(page, adas_page, WORDS)
     [found] = open_reports(session)
     session.commit()
     sign_in(page, site, session, "eva@example.org")
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]  # two numbers
+    page.set_viewport_size(DESK)
     page.goto(f"{site.url}/desk/queue")
     expect(page.get_by_role("heading", name="Ada (Nurse) about Ben (Veterinarian)")).to_be_visible()
     is_clean(page)
@@ -57,29 +57,6 @@ def test_a_report_made_on_a_phone_is_handled_by_keyboard(
     assert [act.why for act in latest_acts(session, 9)] == ["He is sorry."]
 
 
-def report(page: Page, match: str) -> None:
-    """Tell what was wrong, from the page of the match, on a phone."""
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # two numbers
-    page.goto(match)
-    page.get_by_role("link", name="Tell us here").or_(
-        page.get_by_role("link", name="Never pair us again")
-    ).first.click()
-    page.get_by_label("Is there anything").fill("He read my letters aloud.")
-    page.get_by_role("button", name="Never pair us again").click()
-    expect(page.get_by_role("status").first).to_contain_text("Thank you for telling us")
-
-
-def sign_in(page: Page, site: Site, session: Session, address: str) -> None:
-    """Sign in with the code of a letter."""
-    page.goto(f"{site.url}/sign-in")
-    page.get_by_label("E-mail").fill(address)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sign-in/code")
-    page.get_by_label("Code").fill(code_in(newest_letter(session, "sign_in")))
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/this-week")
-
-
 def press_with_keys(page: Page, words: str) -> None:
     """Press a button that the keyboard has to reach first."""
     tab_to(page, lambda: page.evaluate("document.activeElement.textContent") == words)
@@ -93,9 +70,3 @@ def tab_to(page: Page, is_there: Callable[[], bool]) -> None:
         if is_there():
             return
     raise AssertionError("The keyboard does not reach it")
-
-
-def is_clean(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
