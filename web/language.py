@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 import flask_babel
 from babel import Locale, negotiate_locale
+from babel.numbers import format_decimal
 from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel
 from flask_babel.speaklater import LazyString
@@ -72,8 +73,8 @@ def gettext(words: str, /, **facts: object) -> str:
 
 
 def ngettext(one: str, many: str, num: int, /, **facts: object) -> str:
-    """Return words of ours in the language that is spoken, in its form for this number."""
-    return _in_numbers(one, many, num) % ({"num": num} | facts)
+    """Return words of ours in the language that is spoken, in its form for this number, which `num` says as it is written."""
+    return _in_numbers(one, many, num) % ({"num": format_decimal(num, locale=locale_spoken())} | facts)
 
 
 def lazy_gettext(words: str, /, **facts: object) -> Any:

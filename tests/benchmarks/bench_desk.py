@@ -74,10 +74,21 @@ def fill(session: Session, people: int, chance: Random) -> None:
     _write(connection, Member, _members(people, towns, chance))
     _write(connection, Letter, _letters(people))
     for week in range(WEEKS):
-        monday = MONDAY - timedelta(weeks=week)
-        session.add(Round(id=week + 1, monday=monday, seed=1, started_at=NOW, figures={"people": people}))
+        monday, began = MONDAY - timedelta(weeks=week), at("mon 06:00", weeks=-week)
+        session.add(Round(id=week + 1, monday=monday, seed=1, started_at=began, figures=_figures(people)))
         session.flush()
         _round(connection, week, people, chance)
+
+
+def _figures(people: int) -> Row:
+    calls = people // 20
+    return {
+        "people": people,
+        "nearby": people // 2 - calls,
+        "calls": calls,
+        "letters": people,
+        "candidates": 31 * people,
+    }
 
 
 def _members(people: int, towns: list[int], chance: Random) -> Iterator[Row]:

@@ -21,6 +21,7 @@ from tests.live_site import Site, browsing, site_of_its_own
 from tests.screenshots import scenes
 from tests.screenshots.scenes import Scene
 from tests.screenshots.stage import NOW, set_stage
+from tests.screenshots.states import State, scenes_of, states
 from web.language import LANGUAGES
 from web.links import Links
 
@@ -30,14 +31,30 @@ HEIGHT = 800
 
 
 def main(arguments: list[str]) -> int:
-    """Set the stage in a database of its own, and take the pictures."""
+    """Set the stage and each state of the desk in databases of their own, and take the pictures."""
     parser = argparse.ArgumentParser(prog="./run screenshots", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=Path("var/screenshots"))
-    parser.add_argument("--only", default="", help="only what has these words in its name")
+    parser.add_argument(
+        "--only", default="", help="only what has these words in its name; 'desk of 100,000' takes minutes to fill"
+    )
     parser.add_argument("--language", default="en", choices=LANGUAGES, help="which everybody reads")
     options = parser.parse_args(arguments)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    with site_of_its_own(NOW) as site, sessions_of(site.app.extensions["engine"])() as session, browsing() as browser:
+    with browsing() as browser:
+        taken, complaints = _take_stage(options, browser)
+        for state in states():
+            if any(options.only in scene.name for scene in scenes_of(state)):
+                more, found = _take_desk(options, browser, state)
+                taken, complaints = taken + more, complaints + found
+    sys.stdout.write(f"{taken} pictures are in {options.folder}\n")
+    for complaint in complaints:
+        sys.stdout.write(complaint + "\n")
+    return 1 if complaints else 0
+
+
+def _take_stage(options: argparse.Namespace, browser: Browser) -> tuple[int, list[str]]:
+    """Take every page and letter on the stage; return how many pictures that makes, and all complaints."""
+    with site_of_its_own(NOW) as site, sessions_of(site.app.extensions["engine"])() as session:
         stage = set_stage(session, site.app.extensions["letters"], options.language)
         links: Links = site.app.extensions["links"]
         pages = [scene for scene in scenes.pages(stage, links) if options.only in scene.name]
@@ -48,10 +65,22 @@ def main(arguments: list[str]) -> int:
         taken = camera.take([one for one in pages if one not in desk], PAGES, options.folder / "pages")
         taken += camera.take(desk, DESK, options.folder / "desk")
         taken += camera.take(letters, LETTERS, options.folder / "letters")
-    sys.stdout.write(f"{taken} pictures of {len(pages)} pages and {len(letters)} letters are in {options.folder}\n")
-    for complaint in camera.complaints:
-        sys.stdout.write(complaint + "\n")
-    return 1 if camera.complaints else 0
+    return taken, camera.complaints
+
+
+def _take_desk(options: argparse.Namespace, browser: Browser, state: State) -> tuple[int, list[str]]:
+    """Fill a database for one state of the desk, which may take minutes, and take the pages of it."""
+    with site_of_its_own(state.now) as site:
+        sessions = sessions_of(site.app.extensions["engine"])
+        state.fill(sessions, site.settings, state.now)
+        with sessions() as session:
+            organiser = session.get_one(Member, 1)
+            organiser.language = options.language
+            desk = [scene for scene in scenes_of(state, organiser) if options.only in scene.name]
+            session.commit()
+            camera = Camera(session, site, browser, options.language)
+            taken = camera.take(desk, DESK, options.folder / "desk")
+    return taken, camera.complaints
 
 
 class Camera:
@@ -95,7 +124,7 @@ class Camera:
     def cookies_of(self, member: Member) -> Any:
         """Sign a member in as a letter does, once, and return the cookies of their browser."""
         if member.id not in self._cookies:
-            sign_in = SignIn(member=member, code_digest="", asked_at=NOW)
+            sign_in = SignIn(member=member, code_digest="", asked_at=self._site.clock.now)
             self._session.add(sign_in)
             self._session.commit()
             context = self._browser.new_context()

@@ -9,12 +9,19 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import jobs.demo
+from data.database import sessions_of
 from data.letter import Kind, Letter
+from data.member import Member
+from jobs.town import Town
+from tests.jobs.town_lists import fill_lists
 from tests.live_site import Clock
-from tests.screenshots import scenes
+from tests.screenshots import scenes, states
 from tests.screenshots.stage import NOW, Stage, set_stage
+from tests.screenshots.states import State
 from tests.web.conftest import Browser, SigningIn, one_database
 from web.links import Links
+from web.settings import Settings
 
 pytestmark = one_database
 # Pages that show what another one has shown already, or that come after a form alone.
@@ -45,6 +52,22 @@ def stage(session: Session, app: Flask, clock: Clock) -> Stage:
     return set_stage(session, app.extensions["letters"])
 
 
+@pytest.fixture
+def filled(
+    request: pytest.FixtureRequest, app: Flask, settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> State:
+    """One state of the desk, in small: small lists, a demo of one past week, and sixty for a hundred thousand."""
+    monkeypatch.setattr(states, "load_lists", fill_lists)
+    monkeypatch.setattr(states, "Town", lambda seed: Town(seed, copenhagen=24, aarhus=3, far_away=4))
+    monkeypatch.setattr(states, "PEOPLE", 60)
+    monkeypatch.setattr(jobs.demo, "load_venues", lambda _: None)
+    monkeypatch.setattr(jobs.demo, "PAST_WEEKS", 1)
+    state: State = request.param
+    clock.now = state.now
+    state.fill(sessions_of(app.extensions["engine"]), settings, state.now)
+    return state
+
+
 def test_every_scene_can_be_looked_at(
     stage: Stage, session: Session, browser: Browser, links: Links, signed_in: SigningIn
 ) -> None:
@@ -53,6 +76,13 @@ def test_every_scene_can_be_looked_at(
         session.commit()
         answer = browsers[scene.reader].open(scene.path)
         assert answer.status_code == (404 if scene.name in {"not found", "spoilt link"} else 200), scene.name
+
+
+@pytest.mark.parametrize("filled", states.states(), ids=lambda state: state.name, indirect=True)
+def test_the_desk_can_be_looked_at_in_each_state(filled: State, session: Session, signed_in: SigningIn) -> None:
+    browser = signed_in(session.get_one(Member, 1))
+    for scene in states.scenes_of(filled):
+        assert browser.open(scene.path).status_code == 200, scene.name
 
 
 def test_no_page_is_forgotten(stage: Stage, app: Flask, links: Links) -> None:

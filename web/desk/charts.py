@@ -15,6 +15,7 @@ from web.desk.few import counted, drawn, in_percent, shared, week_of
 from web.language import gettext as _
 
 FEWEST_WEEKS = 2  # to be compared
+AHEAD = 2  # rounds, the latest, whose meetings may still be to come
 
 
 class Week(NamedTuple):
@@ -81,8 +82,8 @@ def newcomers(new: Sequence[dict[str, Any]]) -> Chart:
 def _funnels(weeks: Sequence[Week]) -> Chart:
     mondays, people = [week.monday for week in weeks], [_people(week.funnel) for week in weeks]
     steps = [[drawn(step) for step in one] for one in zip(*people, strict=True)]
-    most = counted(max(one[0] for one in people))
-    picture = drawing.layers(steps, _places(mondays), most, _ends(mondays))
+    most, places = counted(max(one[0] for one in people)), _places(mondays)
+    picture = drawing.layers(steps, places, most, _ends(mondays), places[max(0, len(places) - 1 - AHEAD)])
     rows = [[week_of(monday), *map(counted, one)] for monday, one in zip(mondays, people, strict=True)][::-1]
     legend = [(f"layer{place}", name) for place, name in enumerate(_steps())]
     hint = _("The meetings of the last two rounds may still be ahead.")

@@ -41,8 +41,8 @@ def show() -> str:
     tallies, zone = all_tallies(g.session), member_here().time_zone
     held = held_draft(g.session, latest, g.now)
     members = tallies["members"].facts if "members" in tallies else None
-    if latest is None and (members is None or members["here"] <= 1):
-        return render_template("desk/dashboard/nobody.html")
+    if latest is None and (members is None or members["here"] + members["unconfirmed"] <= 1):
+        return render_template("desk/dashboard/nobody.html", needs=_needs(tallies, held))
     return render_template(
         "desk/dashboard/show.html",
         needs=_needs(tallies, held),

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from data.cells import CELL_KM, KM_PER_DEGREE
 from data.wilson import Share
 
-WIDTH, TOP, LEFT, HEIGHT = 360, 10, 44, 150
+WIDTH, TOP, LEFT, HEIGHT = 360, 10, 62, 150  # "100,000" fits to the left of LEFT
 BAR, ROW = 12, 40
 WORLD = 800, 313  # as static/world.svg has it: plate carrée, from 84 degrees north to 57 south
 Point = tuple[float, float]
@@ -77,13 +77,19 @@ def columns(sizes: Sequence[float], most: str, ends: tuple[str, str]) -> Drawing
     return Drawing(WIDTH, _y(0) + 22, shapes, [], [*_weeks(ends), _tick(1, most)])
 
 
-def layers(steps: Sequence[Sequence[float]], places: Sequence[float], most: str, ends: tuple[str, str]) -> Drawing:
-    """Draw one area before the other, each within the one before it; `places` say when in time, from 0 to 1."""
+def layers(
+    steps: Sequence[Sequence[float]], places: Sequence[float], most: str, ends: tuple[str, str], certain: float
+) -> Drawing:
+    """Draw one area before the other, each within the one before it; `places` say when in time, from 0 to 1.
+
+    From `certain` on it lies behind a veil: what falls off there is not lost, but still to come.
+    """
     highest = max((size for step in steps for size in step), default=0) or 1
     shapes = [_line(_y(0)), _line(_y(1))]
     for number, step in enumerate(steps):
         outline = [(_x(place), _y(size / highest)) for place, size in zip(places, step, strict=True)]
         shapes.append(Shape(f"layer{number}", _area([*outline, (_x(places[-1]), _y(0)), (_x(places[0]), _y(0))])))
+    shapes.append(Shape("veil", _box(_x(certain), TOP, _x(1) - _x(certain), HEIGHT - 1)))
     return Drawing(WIDTH, _y(0) + 22, shapes, [], [*_weeks(ends), _tick(1, most)])
 
 

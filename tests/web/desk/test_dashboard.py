@@ -52,12 +52,12 @@ def desk(signed_in: SigningIn, organiser: Member) -> Browser:
     return signed_in(organiser)
 
 
-def tally(session: Session, here: int = 1712, late: int = 0, given_up: int = 0, newcomers: int = 30) -> None:
+def tally(session: Session, here: int = 1712, unconfirmed: int = 9, newcomers: int = 30, **mail: int) -> None:
     """Keep what the job would have counted just now."""
     new = [{"monday": f"{MONDAY - timedelta(weeks=week)}", "people": newcomers} for week in reversed(range(26))]
-    standing = {"here": here, "unconfirmed": 9, "paused": 84, "quiet": 3, "longest_wait": 2, "roles": {}}
+    standing = {"here": here, "unconfirmed": unconfirmed, "paused": 84, "quiet": 3, "longest_wait": 2, "roles": {}}
     keep_tally(session, "members", standing | {"new": new}, NOW)
-    keep_tally(session, "mail", {"waiting": 0, "late": late, "given_up": given_up}, NOW)
+    keep_tally(session, "mail", {"waiting": 0, "late": 0, "given_up": 0} | mail, NOW)
     town = {"name": "Copenhagen", "country": "DK", "latitude": 55.68, "longitude": 12.57, "people": 1700}
     cells = [[55.67, 12.56, 900], [55.69, 12.56, 800]]
     keep_tally(session, "map", {"towns": [town], "elsewhere": 7, "cells": cells, "others": 3}, NOW)
@@ -86,7 +86,41 @@ def test_where_nobody_is_yet_it_says_what_to_do_first(desk: Browser, session: Se
         page = said(overview(desk))
         assert "Nobody is here yet but you" in page
         assert "Invite people" in page
-        tally(session, here=1)
+        tally(session, here=1, unconfirmed=0)
+
+
+@one_database
+def test_where_nobody_is_yet_it_says_when_the_jobs_stand_still(desk: Browser, session: Session, clock: Clock) -> None:
+    assert "Nothing has been counted lately" in said(overview(desk))
+    tally(session, here=1, unconfirmed=0)
+    assert "This needs somebody" not in overview(desk)
+    clock.now += timedelta(minutes=16)
+    page = said(overview(desk))
+    assert "Nobody is here yet but you" in page
+    assert "Nothing has been counted lately" in page
+
+
+@one_database
+def test_a_list_just_signed_up_is_not_nobody(desk: Browser, session: Session) -> None:
+    tally(session, here=1, unconfirmed=400)
+    page = overview(desk)
+    assert "Nobody is here yet" not in page
+    assert "<dt>still to confirm their address</dt><dd>400</dd>" in page
+
+
+@one_database
+def test_thousands_of_letters_are_written_as_numbers_are(desk: Browser, session: Session) -> None:
+    tally(session, late=12500)
+    assert "12,500 letters have waited" in overview(desk)
+
+
+@one_database
+def test_rounds_whose_meetings_may_be_ahead_lie_behind_a_veil(desk: Browser, session: Session) -> None:
+    count_rounds(session, MANY, weeks=5)
+    tally(session)
+    page = overview(desk)
+    veils = re.findall(r'class="veil" d="M([0-9.]+) [^h]*h([0-9.]+)v', page)
+    assert veils == [("209.0", "147.0")]  # half of five weeks: the third is over, the fourth and fifth are not
 
 
 def test_in_a_usual_week_it_says_how_far_people_have_come(desk: Browser, session: Session) -> None:

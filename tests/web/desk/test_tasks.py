@@ -25,7 +25,7 @@ def asked(session: Session, **columns: object) -> Task:
 def test_the_page_says_how_far_it_is_and_looks_again_until_it_has_ended(desk: Browser, session: Session) -> None:
     task = asked(session, alive_at=at("mon 11:59"), done=30, total=120)
     page = desk.open(f"/desk/work/{task.id}").text
-    assert "25 of 100" in page
+    assert "25%" in page
     assert "data-at-work" in page
     task.end(at("mon 12:00"), "All done", ["line 3: somebody"])
     session.commit()
