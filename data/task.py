@@ -31,6 +31,7 @@ from data.member import Member
 TaskKind = Literal["import", "preview", "export", "retrain", "message"]
 ALIVE_FOR = timedelta(minutes=2)  # after its last sign of life somebody else takes a task over
 KEPT_FOR = timedelta(days=14)  # its files hold people's addresses
+LAST_FEW = 9
 OPEN = "ended_at IS NULL"
 
 
@@ -104,6 +105,12 @@ def waiting_task(session: Session, kind: TaskKind, facts: dict[str, Any]) -> Tas
     """Return the task that asks for just this and has not begun, if there is one."""
     waiting = select(Task).where(Task.ended_at.is_(None), Task.alive_at.is_(None), Task.kind == kind)
     return next((task for task in session.scalars(waiting) if task.facts == facts), None)
+
+
+def latest_task(session: Session, kind: TaskKind, facts: dict[str, Any]) -> Task | None:
+    """Return the newest task that asks or asked for just this, if it is among the last few of its kind."""
+    newest = select(Task).where(Task.kind == kind).order_by(Task.id.desc()).limit(LAST_FEW)
+    return next((task for task in session.scalars(newest) if task.facts == facts), None)
 
 
 def open_tasks(session: Session) -> list[Task]:

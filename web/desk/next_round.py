@@ -13,7 +13,7 @@ from data.community import coming_monday, deadlines_to_keep
 from data.draft import Draft, begin_draft, draft_of, pairs_of
 from data.member import members_numbered
 from data.round import Round, monday_of, round_of
-from data.task import open_tasks
+from data.task import latest_task
 from web import errors
 from web.desk.access import note_act, organisers_only
 from web.desk.asking import ask_unless_waiting
@@ -159,8 +159,8 @@ def _draft(day: str) -> Draft:
 
 
 def _ask_for_preview(draft: Draft) -> Response:
-    task = ask_unless_waiting("preview", "preview_round", {"monday": draft.monday.isoformat()})
-    return redirect(url_for("desk_tasks.one", number=task.id), 303)
+    ask_unless_waiting("preview", "preview_round", {"monday": draft.monday.isoformat()})
+    return _back()
 
 
 def _note(deed: str, draft: Draft, why: str = "", **facts: object) -> None:
@@ -175,8 +175,8 @@ def _page(monday: date, **forms: Form) -> str:
     fresh = {"hold": HoldForm, "seed": SeedForm, "apart": ApartForm, "together": TogetherForm}
     shown = {name: forms.get(name) or form(formdata=None) for name, form in fresh.items()}
     facts = {"monday": monday, "round_": _round(monday), **_seen(draft_of(g.session, monday))}
-    facts["looking"] = any(task.kind == "preview" for task in open_tasks(g.session))
-    return render_template("desk/round/show.html", **shown, **facts)
+    latest = latest_task(g.session, "preview", {"monday": monday.isoformat()})
+    return render_template("desk/round/show.html", latest=latest, **shown, **facts)
 
 
 def _seen(draft: Draft | None) -> dict[str, Any]:

@@ -8,10 +8,12 @@
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const old = document.querySelector("[data-task]");
-      const fresh = page.querySelector("[data-task]");
-      if (!old || !fresh) return;
-      if (!old.contains(document.activeElement) || !fresh.querySelector("[data-at-work]")) old.replaceWith(fresh);
+      const [old, fresh] = [document, page].map((one) => [...one.querySelectorAll("[data-task]")]);
+      if (!old.length || old.length !== fresh.length) return;
+      const ended = !page.querySelector("[data-at-work]");
+      old.forEach((part, place) => {
+        if (ended || !part.contains(document.activeElement)) part.replaceWith(fresh[place]);
+      });
     } catch {
       // the next look may reach us
     }

@@ -55,6 +55,14 @@ class Organiser:
         self.page.reload()
         expect(state).to_contain_text(f"Done: {outcome}")
 
+    def waits_for_preview(self, outcome: str) -> None:
+        """Have the jobs prepare the round whose page is open; by itself the page shows it, and offers to release it."""
+        waiting = self.page.get_by_text("A preview is being prepared.")
+        expect(waiting).to_be_visible()
+        assert outcome in self.jobs.work()
+        expect(waiting).to_have_count(0)
+        expect(self.page.get_by_role("button", name="Release it as it stands")).to_be_visible()
+
     def sends_list(self, name: str, content: bytes, outcome: str) -> str:
         """Send a list whose people have agreed, and return the report on it."""
         self.goes_to("People", "Sign people up from a list")
@@ -73,7 +81,6 @@ class Organiser:
 
     def pairs(self) -> Pairs:
         """Read on the page of the round who would meet whom, and why."""
-        self.goes_to("The round")
         expect(self.page.get_by_role("region", name="Pairs")).to_be_visible()
         rows = [row.locator("td").all_inner_texts() for row in self.page.locator("tbody tr").all()]
         return {frozenset(one.partition(",")[0] for one in who.splitlines()): why for who, _how, why, *_ in rows}

@@ -88,7 +88,7 @@ def she_forbids_a_pair(olga: Organiser) -> Pairs:
     olga.goes_to("The round")
     expect(olga.page.get_by_text("Nobody has looked yet.")).to_be_visible()
     olga.presses("Show me", olga.opens("Prepare a preview"))
-    olga.waits_for(f"{PEOPLE} people: {PEOPLE // 2} pairs nearby")
+    olga.waits_for_preview(f"{PEOPLE} people: {PEOPLE // 2} pairs nearby")
     seen = olga.pairs()
     assert len(seen) == PEOPLE // 2
     assert all(seen.values())
@@ -96,7 +96,7 @@ def she_forbids_a_pair(olga: Organiser) -> Pairs:
     folded = olga.opens("Keep apart")
     folded.get_by_label("Why, for the log").fill("They are siblings.")
     olga.presses("Never pair them", folded)
-    olga.waits_for(f"{PEOPLE} people")
+    olga.waits_for_preview(f"{PEOPLE} people")
     others = olga.pairs()
     assert len(others) == PEOPLE // 2
     assert pair not in others

@@ -107,14 +107,12 @@ def prepares_the_round(olga: Keyboard, jobs: Jobs) -> None:
     olga.follows("The round")
     olga.unfolds("Prepare a preview")
     olga.presses("Show me")
-    waits_for(olga, jobs, "Done: 5 people")
-    olga.follows("The round")
+    waits_for_preview(olga, jobs)
     pair = olga.page.locator("tr:has(summary) td").first.inner_text()
     olga.unfolds("Keep apart")
     olga.types("Why, for the log", "They are siblings.")
     olga.presses("Never pair them")
-    waits_for(olga, jobs, "Done: 5 people")
-    olga.follows("The round")
+    waits_for_preview(olga, jobs)
     expect(olga.page.get_by_role("region", name="Pairs")).to_be_visible()
     assert pair not in olga.page.locator("td:first-child").all_inner_texts()
 
@@ -146,6 +144,14 @@ def takes_everything_along(olga: Keyboard, jobs: Jobs) -> None:
     with olga.page.expect_download() as download:
         olga.page.keyboard.press("Enter")
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
+
+
+def waits_for_preview(olga: Keyboard, jobs: Jobs) -> None:
+    waiting = olga.page.get_by_text("A preview is being prepared.")
+    expect(waiting).to_be_visible()
+    assert "5 people" in jobs.work()
+    jobs.clock.now += timedelta(minutes=1)
+    expect(waiting).to_have_count(0)
 
 
 def waits_for(olga: Keyboard, jobs: Jobs, outcome: str) -> None:

@@ -65,7 +65,8 @@ def test_a_preview_shows_who_would_meet_and_why_and_nothing_goes_out(
 ) -> None:
     for _ in range(2):  # pressed twice, it is asked for once
         answer = desk.press(f"{HERE}/preview")
-    assert answer.location == f"/desk/work/{session.scalars(select(Task.id)).one()}"
+    assert answer.location == "/desk/round"
+    assert len(session.scalars(select(Task.id)).all()) == 1
     session.commit()
     assert "A preview is being prepared." in desk.open("/desk/round").text
     assert "4 people: 2 pairs nearby" in jobs.work()
@@ -77,6 +78,20 @@ def test_a_preview_shows_who_would_meet_and_why_and_nothing_goes_out(
     assert sum(f"{name}, " in found for name in people) == 2
     assert plain(desk.open(f"/desk/round?who={mine[0]}").text) != ""
     assert "No pair." in desk.open("/desk/round?who=nobody").text
+
+
+@one_database
+@pytest.mark.usefixtures("people")
+def test_a_preview_that_failed_says_why_until_there_is_another(desk: Browser, session: Session, jobs: Jobs) -> None:
+    desk.press(f"{HERE}/preview")
+    task = session.scalars(select(Task)).one()
+    task.fail(at("mon 12:01"), "It broke on our side.")
+    session.commit()
+    assert "It did not work: It broke on our side." in plain(desk.open("/desk/round").text)
+    desk.press(f"{HERE}/preview")
+    assert "A preview is being prepared." in plain(desk.open("/desk/round").text)
+    jobs.work()
+    assert "It did not work" not in desk.open("/desk/round").text
 
 
 @pytest.mark.usefixtures("people")
