@@ -50,14 +50,14 @@ def unresolved_file(people: PeopleList, left: list[Verdict]) -> bytes:
 
 
 def report_lines(verdicts: list[Verdict], encoding: str = UTF_8) -> Iterator[str]:
-    """Yield how the list was read, if not as usual, and the counts of each kind, then the first few rows of each that somebody may want to look at."""
+    """Yield how the list was read, if not as usual, and the counts of each kind, then the first few rows of each that somebody may want to look at, those to mend first."""
     counts = Counter(verdict.kind for verdict in verdicts)
     if encoding != UTF_8:
         yield f"The list was read as {encoding}."
     yield f"{len(verdicts):,} rows:"
     for kind, meaning in MEANINGS.items():
         yield f"{counts[kind]:8,} {kind}: {meaning}"
-    for kind in MEANINGS:
+    for kind in sorted(MEANINGS, key=lambda kind: kind in SIGNED_UP):
         some = [verdict for verdict in verdicts if verdict.kind == kind]
         if kind == "resolved" or not some:
             continue

@@ -31,6 +31,12 @@ def test_no_address_is_told() -> None:
     assert told(known) == "this address is a member's already"
 
 
+def test_rows_to_mend_come_before_those_that_were_signed_up() -> None:
+    kept = Verdict(Row(2, []), "kept as typed", "no title is near enough", [], ADA, Place(id=1))
+    heads = [line for line in report_lines([kept, verdict(3)]) if line in {"Kept as typed:", "Ambiguous:"}]
+    assert heads == ["Ambiguous:", "Kept as typed:"]
+
+
 def test_counts_come_first_and_then_the_first_few_of_each_kind() -> None:
     many = [verdict(line) for line in range(2, 2 + SHOWN + 5)]
     lines = list(report_lines([*many, Verdict(Row(99, []), "resolved", "", [], ADA)]))

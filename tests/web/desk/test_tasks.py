@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,7 @@ from data.act import latest_acts
 from data.member import Member
 from data.task import Task
 from tests.cast import at
-from tests.web.conftest import Browser, fresh, one_database, words_of
+from tests.web.conftest import Browser, fresh, main_of, one_database, words_of
 
 
 def asked(session: Session, **columns: object) -> Task:
@@ -33,6 +34,17 @@ def test_the_page_says_how_far_it_is_and_looks_again_until_it_has_ended(desk: Br
     assert "Done: All done" in " ".join(words_of(page).split())
     assert "line 3: somebody" in page
     assert "data-at-work" not in page
+
+
+@one_database
+@pytest.mark.parametrize(("kind", "way"), [("import", "/desk/people/import"), ("preview", "/desk/round")])
+def test_once_it_has_ended_its_page_leads_on(desk: Browser, session: Session, kind: str, way: str) -> None:
+    task = asked(session, kind=kind)
+    page = f"/desk/work/{task.id}"
+    assert f'href="{way}"' not in main_of(desk.open(page).text)
+    task.end(at("mon 12:00"), "All done")
+    session.commit()
+    assert f'href="{way}"' in main_of(desk.open(page).text)
 
 
 def test_a_task_is_stopped_once_and_the_log_says_by_whom(desk: Browser, session: Session, olga: Member) -> None:
