@@ -188,3 +188,9 @@ def members_numbered(session: Session, numbers: Collection[int]) -> list[Member]
 def count_members(session: Session) -> int:
     """Return how many members there are, confirmed or not, those who left aside."""
     return session.scalar(select(func.count()).select_from(Member).where(Member.left_at.is_(None))) or 0
+
+
+def others_are_here(session: Session, member_id: int) -> bool:
+    """Return whether anybody but one member has signed up, confirmed or not, and not left."""
+    here = select(Member.id).where(Member.id != member_id, Member.left_at.is_(None))
+    return session.scalar(here.limit(1)) is not None

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from data.community import coming_monday
 from data.draft import Draft
 from data.funnel import Funnel, funnel_in, rounds_since
+from data.member import others_are_here
 from data.member_figures import WEEKS
 from data.round import Round, latest_round, monday_of
 from data.tally import Tally, all_tallies
@@ -41,7 +42,7 @@ def show() -> str:
     tallies, zone = all_tallies(g.session), member_here().time_zone
     held = held_draft(g.session, latest, g.now)
     members = tallies["members"].facts if "members" in tallies else None
-    if latest is None and (members is None or members["here"] + members["unconfirmed"] <= 1):
+    if latest is None and _is_alone(members):
         return render_template("desk/dashboard/nobody.html", needs=_needs(tallies, held))
     return render_template(
         "desk/dashboard/show.html",
@@ -52,6 +53,12 @@ def show() -> str:
         pictures=_pictures(rounds, tallies, model_in_words(model_in_use(g.session), latest_model(g.session), zone)),
         zone=zone,
     )
+
+
+def _is_alone(members: dict[str, Any] | None) -> bool:
+    """Whether nobody is here but whoever looks; those who have come since the last count are seen at once."""
+    counted_alone = members is None or members["here"] + members["unconfirmed"] <= 1
+    return counted_alone and not others_are_here(g.session, member_here().id)
 
 
 def figures_of(funnel: Funnel) -> Figures:

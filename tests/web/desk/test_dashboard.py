@@ -123,6 +123,16 @@ def test_rounds_whose_meetings_may_be_ahead_lie_behind_a_veil(desk: Browser, ses
     assert veils == [("209.0", "147.0")]  # half of five weeks: the third is over, the fourth and fifth are not
 
 
+@one_database
+def test_whoever_has_just_come_is_seen_before_the_job_has_counted_them(desk: Browser, session: Session) -> None:
+    tally(session, here=1, unconfirmed=0)
+    join(session, BEN)
+    session.commit()
+    page = said(overview(desk))
+    assert "Nobody is here yet but you" not in page
+    assert "No round yet" in page
+
+
 def test_in_a_usual_week_it_says_how_far_people_have_come(desk: Browser, session: Session) -> None:
     count_rounds(session, MANY)
     tally(session)
@@ -192,9 +202,10 @@ def test_a_round_that_is_held_waits_for_an_organiser(
     run_round(session, weeks=-1)
     tally(session)
     hosts = signed_in(join(session, BEN, role="host"))
-    for now in (at("mon 04:00"), at("mon 12:00")):
+    for now, ahead in ((at("mon 04:00"), True), (at("mon 12:00"), False)):
         clock.now = now
         page = said(overview(desk))
+        assert ("What comes next" in page) == ahead
         assert "The round of Monday 23 November is held" in page
         assert "is held" not in said(overview(hosts))
     draft.released_at = at("mon 12:00")
