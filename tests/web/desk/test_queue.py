@@ -158,13 +158,15 @@ def test_ben_was_sent_away_and_whoever_has_left_is_not_paused(
     assert seen(session, number) == ("barred", True)
 
 
-def test_an_organiser_is_led_to_bens_own_page_and_a_host_is_not(
+def test_an_organiser_is_led_to_the_pages_of_both_and_a_host_is_not(
     session: Session, ada_and_ben: Match, host: Browser, desk: Browser
 ) -> None:
     reported(session, ada_and_ben)
-    page = f"/desk/people/{ada_and_ben.seats[1].member_id}"
-    assert f'href="{page}"' in desk.open("/desk/queue").text
-    assert desk.open(page).status_code == 200
+    queue = desk.open("/desk/queue").text
+    for seat, name in zip(ada_and_ben.seats, ("Ada (Nurse)", "Ben (Veterinarian)"), strict=True):
+        page = f"/desk/people/{seat.member_id}"
+        assert f'<a href="{page}"><bdi>{name}</bdi></a>' in queue
+        assert desk.open(page).status_code == 200
     assert "/desk/people/" not in host.open("/desk/queue").text
 
 
