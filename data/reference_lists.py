@@ -51,16 +51,11 @@ def load_venues(session: Session) -> None:
     Raises MissingReference or BrokenReference.
     """
     if _is_empty(session, Venue):
-        rows = read_rows("venues_copenhagen.tsv.xz")
-        _fill(
-            session,
-            [
-                (
-                    Venue,
-                    ({**row, **_position(row), "key": key_of(row["name"], row.get("address") or "")} for row in rows),
-                )
-            ],
-        )
+        _fill(session, [(Venue, map(_venue, read_rows("venues_copenhagen.tsv.xz")))])
+
+
+def _venue(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, **_position(row), "key": key_of(row["name"], row.get("address") or "")}
 
 
 def _is_empty(session: Session, table: type[Base]) -> bool:

@@ -52,12 +52,12 @@ def prepare(app: Flask) -> None:
 
 def spoken() -> Language:
     """Return the language that is spoken now: the reader's in a request, or as `speaking` says, or English."""
-    return _now().language
+    return _spoken().language
 
 
 def locale_spoken() -> Locale:
     """Return by whose customs dates, numbers and lists are written now."""
-    return _now().locale
+    return _spoken().locale
 
 
 @contextmanager
@@ -96,34 +96,34 @@ def remember(code: str) -> None:
 
 
 def _in_words(words: str) -> str:
-    return str(_now().words.ugettext(words))
+    return str(_spoken().words.ugettext(words))
 
 
 def _in_numbers(one: str, many: str, num: int) -> str:
-    return str(_now().words.ungettext(one, many, num))
+    return str(_spoken().words.ungettext(one, many, num))
 
 
-class Now(NamedTuple):
-    """What is spoken now."""
+class Spoken(NamedTuple):
+    """What is spoken now: a language, the customs of its place, and the catalog of our words in it."""
 
     language: Language
     locale: Locale
-    words: Any  # its catalog
+    words: Any
 
 
-def _now() -> Now:
+def _spoken() -> Spoken:
     """Return what is spoken now, found once a request: a page asks for it two hundred times."""
     if not has_app_context():  # a job speaks English unless it says otherwise
         return _found()
     if "spoken" not in g:
         g.spoken = _found()
-    found: Now = g.spoken
+    found: Spoken = g.spoken
     return found
 
 
-def _found() -> Now:
+def _found() -> Spoken:
     locale = flask_babel.get_locale() or Locale.parse(DEFAULT.locale)
-    return Now(LANGUAGES.get(locale.language, DEFAULT), locale, flask_babel.get_translations())
+    return Spoken(LANGUAGES.get(locale.language, DEFAULT), locale, flask_babel.get_translations())
 
 
 def _refresh() -> None:

@@ -49,26 +49,26 @@ def states() -> list[State]:
 def scenes_of(state: State, organiser: Member | None = None) -> Iterator[Scene]:
     """Return each of the desk's main pages as an organiser sees it; without one, to ask for the names alone."""
     pages = {
-        "overview": "",
-        "the round": "/round",
-        "people": "/people",
-        "one of the people": f"/people/{state.person}",
-        "people written to": "/people/message",
-        "the queue": "/queue",
-        "long work": "/work",
-        "an export": "/export",
-        "settings": "/settings",
-        "venues": "/venues",
-        "programs": "/programs",
-        "the log": "/log",
+        "overview": "/desk",
+        "the round": "/desk/round",
+        "people": "/desk/people",
+        "one of the people": f"/desk/people/{state.person}",
+        "people written to": "/desk/people/message",
+        "the queue": "/desk/queue",
+        "long work": "/desk/work",
+        "an export": "/desk/export",
+        "settings": "/desk/settings",
+        "venues": "/desk/venues",
+        "programs": "/desk/programs",
+        "the log": "/desk/log",
     }
     if state.fill is crowd:
-        pages["a list signed up"] = "/work/1"
+        pages["a list signed up"] = "/desk/work/1"
     if state.fill is not begin:
-        pages["a past round"] = f"/rounds/{LAST_MONDAY}"
-        pages["this week's round"] = f"/rounds/{MONDAY}"
+        pages["a past round"] = f"/desk/rounds/{LAST_MONDAY}"
+        pages["this week's round"] = f"/desk/rounds/{MONDAY}"
     for name, path in pages.items():
-        yield Scene(f"{state.name}, {name}", f"/desk{path}", organiser)
+        yield Scene(f"{state.name}, {name}", path, organiser)
 
 
 def begin(sessions: Sessions, settings: Settings, now: datetime) -> None:
@@ -116,10 +116,8 @@ def _look_ahead(session: Session, people: int, now: datetime) -> None:
 
 def _import(session: Session, people: int, now: datetime) -> None:
     """One list that is signed up, and one at work."""
-    began, report = (
-        now - timedelta(hours=2),
-        [f"{people:,} rows:", f"   {people - 120:,} resolved", "   120 are not clear"],
-    )
+    began, sure = now - timedelta(hours=2), people - 120
+    report = [f"{people:,} rows:", f"   {sure:,} resolved", "   120 are not clear"]
     columns = {"kind": "import", "asked_by_id": 1, "asked_at": began, "total": people}
-    done = {"done": people, "ended_at": began, "outcome": f"{people - 120:,} signed up", "report": report}
+    done = {"done": people, "ended_at": began, "outcome": f"{sure:,} signed up", "report": report}
     session.add_all([Task(**columns, **done), Task(**columns, alive_at=now, done=people * 64 // 100)])
